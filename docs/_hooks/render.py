@@ -1,0 +1,283 @@
+"""Turns a page's source into complete, portable Markdown.
+
+This is the one place where snippets are inlined and headers, proofs and lists are
+filled in. Its result needs no hook and no MkDocs: any Markdown builder with fenced
+blocks, attribute lists and Markdown in HTML shows it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from textwrap import dedent
+
+from catalog import (
+    DATABASES,
+    FENCE,
+    INCLUDE,
+    REGION,
+    Catalog,
+    Category,
+    Rule,
+    Snippet,
+)
+
+MARKER = re.compile(r"^<!-- catalog: (?P<list>[a-z]+) -->$", re.MULTILINE)
+#: How a reader is told what a file's run showed: label, then one sentence.
+PROOFS = {
+    ("incorrect", "raises"): ("Fails", "It raises `{exception}`."),
+    ("incorrect", "wrong"): ("Wrong", "It ends without an error. The result is wrong."),
+    ("incorrect", "crash"): (
+        "Unsafe",
+        "The process kills itself, is started again and recovers. The result is wrong.",
+    ),
+    ("correct", "ok"): ("Works", "It ends well."),
+    ("correct", "crash"): (
+        "Safe",
+        "The process kills itself, is started again and recovers.",
+    ),
+    ("demo", "ok"): ("Shown", "It ends well."),
+    ("demo", "crash"): (
+        "Shown",
+        "The process kills itself, is started again and recovers.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What pages say about the environment they were checked in."""
+
+    dbos_version: str
+    repo_url: str = ""
+
+    @property
+    def checked(self) -> str:
+        """`dbos 3.4.0 on SQLite and PostgreSQL 18`."""
+        return f"dbos {self.dbos_version} on {' and '.join(DATABASES.values())}"
+
+
+def rule_page(catalog: Catalog, rule: Rule, facts: Facts) -> str:
+    """The rule's page, complete.
+
+    Args:
+        catalog: Where category and related rules are looked up.
+        rule: The rule to show.
+        facts: The environment it was checked in.
+    """
+    head, body = rule.body.strip().split("\n", 1)
+    sections = [
+        head,
+        _facts_line(catalog, rule, facts),
+        f"{rule.description}\n{{ .rule-lead }}",
+        _with_proofs(rule, body.strip()),
+    ]
+    if related := catalog.related(rule):
+        links = "\n".join(f"- [{other.title}]({other.id}.md)" for other in related)
+        sections.append(f"## Related rules\n\n{links}")
+    return "\n\n".join(sections) + "\n"
+
+
+def page(catalog: Catalog, markdown: str, category: Category | None = None) -> str:
+    """A page other than a rule's, with its lists filled in.
+
+    Args:
+        catalog: Where the lists come from.
+        markdown: The page's source, without front matter.
+        category: The category whose page it is.
+
+    Raises:
+        KeyError: The page asks for a list that does not exist.
+    """
+    up = "../../" if category else ""
+
+    def fill(match: re.Match[str]) -> str:
+        return {
+            "priorities": lambda: _priorities(catalog, up),
+            "rules": lambda: _all_rules(catalog),
+            "category": lambda: _category(catalog, category),
+        }[match["list"]]()
+
+    return MARKER.sub(fill, markdown)
+
+
+def _facts_line(catalog: Catalog, rule: Rule, facts: Facts) -> str:
+    category = catalog.category_of(rule)
+    parts = [
+        f"`{rule.id}`",
+        f"impact **{rule.impact_label}**",
+        f"[{category.title}](../categories/{category.slug}/index.md)",
+        f"since dbos {rule.meta['since']}",
+        f"checked with {facts.checked}",
+    ]
+    if facts.repo_url:
+        base = facts.repo_url.rstrip("/")
+        parts += [
+            f"[snippets]({base}/tree/main/snippets/{rule.id})",
+            f"[tests]({base}/blob/main/tests/test_snippets.py)",
+            f"[edit]({base}/edit/main/docs/rules/{rule.id}.md)",
+        ]
+    return " · ".join(parts) + f"\n{{ .rule-facts .impact-{rule.impact} }}"
+
+
+def _with_proofs(rule: Rule, body: str) -> str:
+    """Inlines the snippets, and puts the proof below the last region of each file."""
+    blocks = list(_blocks(body))
+    shown = [_snippet_of(rule, block) for block in blocks]
+    parts = []
+    for index, (block, snippet) in enumerate(zip(blocks, shown, strict=True)):
+        if snippet is None:
+            parts.append(block)
+            continue
+        parts.append(_code_block(rule, snippet, block))
+        if snippet not in shown[index + 1 :]:
+            parts.append(_proof(snippet))
+    return "\n\n".join(parts)
+
+
+def _blocks(body: str) -> Iterable[str]:
+    """The text, cut into fenced blocks and what stands between them."""
+    current: list[str] = []
+    mark = ""
+    for line in body.split("\n"):
+        fence = FENCE.match(line)
+        if fence and not mark:
+            yield from _stripped(current)
+            current, mark = [line], fence["mark"]
+        elif fence and line.strip() == mark:
+            yield "\n".join([*current, line])
+            current, mark = [], ""
+        else:
+            current.append(line)
+    yield from _stripped(current)
+
+
+def _stripped(lines: list[str]) -> Iterable[str]:
+    text = "\n".join(lines).strip("\n")
+    if text:
+        yield text
+
+
+def _snippet_of(rule: Rule, block: str) -> Snippet | None:
+    """The snippet that a fenced block includes."""
+    first, *rest = block.splitlines()
+    if not FENCE.match(first):
+        return None
+    for line in rest:
+        if include := INCLUDE.match(line):
+            name = include["path"].rpartition("/")[2].removesuffix(".py")
+            return rule.snippet(name)
+    return None
+
+
+def _code_block(rule: Rule, snippet: Snippet, block: str) -> str:
+    lines = []
+    for line in block.splitlines()[1:-1]:
+        include = INCLUDE.match(line)
+        lines.append(region(snippet, include["region"]) if include else line)
+    title = f"snippets/{rule.id}/{snippet.path.name}"
+    return _fence("\n".join(lines), f'{{ .python .{snippet.kind} title="{title}" }}')
+
+
+def region(snippet: Snippet, name: str) -> str:
+    """The region's lines, without markers and without common indentation.
+
+    Args:
+        snippet: The file.
+        name: A region of it.
+
+    Raises:
+        KeyError: The file has no such region.
+    """
+    first, last = snippet.regions[name]
+    lines = snippet.lines[first - 1 : last]
+    return dedent("\n".join(line for line in lines if not REGION.match(line))).strip()
+
+
+def whole_file(snippet: Snippet) -> str:
+    """The program as a reader saves it: without the site's own markers.
+
+    Args:
+        snippet: The file.
+    """
+    text = "\n".join(line for line in snippet.lines if not REGION.match(line))
+    return re.sub(r"\n{4,}", "\n\n\n", text).strip() + "\n"
+
+
+def output(snippet: Snippet) -> str:
+    """The recorded output, with the command that gives it.
+
+    Args:
+        snippet: A file whose output is recorded.
+    """
+    if snippet.is_recorded:
+        return snippet.recording.read_text("utf-8").strip()
+    return "\n".join([f"$ python {snippet.path.name}", *snippet.printed])
+
+
+def _proof(snippet: Snippet) -> str:
+    label, sentence = PROOFS[snippet.kind, snippet.expect]
+    sentence = sentence.format(exception=snippet.exception)
+    if snippet.needs:
+        reason = snippet.directives["needs"].partition(" - ")[2]
+        sentence += f" {DATABASES[snippet.needs]} only: {reason.rstrip('.')}."
+    again = " two times" if snippet.expect == "crash" else ""
+    return "\n\n".join(
+        [
+            f"**{label}.** {sentence}\n"
+            f"{{ .proof .proof-{snippet.kind} .proof-{snippet.expect} }}",
+            _fence(output(snippet), f"{{ .text .output .output-{snippet.kind} }}"),
+            '<details class="whole-file" markdown>',
+            f"<summary>Whole file: <code>{snippet.path.name}</code></summary>",
+            f"Save it in an empty folder and run `python {snippet.path.name}`{again}.",
+            _fence(whole_file(snippet).strip(), "python"),
+            "</details>",
+        ]
+    )
+
+
+def _fence(text: str, info: str) -> str:
+    runs = re.findall(r"^`{3,}", text, re.MULTILINE)
+    mark = "`" * max([3, *(len(run) + 1 for run in runs)])
+    return f"{mark}{info}\n{text}\n{mark}"
+
+
+def _priorities(catalog: Catalog, up: str) -> str:
+    rows = [
+        "| Priority | Category | Impact | Prefix | Rules |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    rows += [
+        f"| {category.priority} "
+        f"| [{category.title}]({up}categories/{category.slug}/index.md) "
+        f"| {category.impact_label} | `{category.prefix}-` "
+        f"| {len(catalog.rules_of(category))} |"
+        for category in catalog.categories
+    ]
+    return "\n".join(rows)
+
+
+def _all_rules(catalog: Catalog) -> str:
+    sections = []
+    for category in catalog.categories:
+        link = f"../categories/{category.slug}/index.md"
+        sections.append(f"## [{category.title}]({link}) {{ #{category.slug} }}")
+        sections.append(_rule_table(catalog.rules_of(category), ""))
+    return "\n\n".join(sections)
+
+
+def _category(catalog: Catalog, category: Category | None) -> str:
+    if category is None:
+        raise KeyError("catalog: category stands on a category's page only")
+    return _rule_table(catalog.rules_of(category), "../../rules/")
+
+
+def _rule_table(rules: list[Rule], folder: str) -> str:
+    if not rules:
+        return "No rule yet."
+    rows = ["| Rule | Impact | What to do |", "| --- | --- | --- |"]
+    rows += [
+        f"| [`{rule.id}`]({folder}{rule.id}.md) | {rule.impact_label} "
+        f"| **{rule.title}.** {rule.description} |"
+        for rule in rules
+    ]
+    return "\n".join(rows)

@@ -1,0 +1,116 @@
+"""Options, databases and the summary of what ran."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+from catalog import DATABASES, Catalog, load
+from databases import Database, Postgres, SQLite
+from harness import warm_up
+from runner import Run, Runner
+
+ROOT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds the options about snippets."""
+    group = parser.getgroup("snippets")
+    group.addoption(
+        "--database",
+        choices=[*DATABASES, "both"],
+        default="both",
+        help="the database that snippets run on (default: both)",
+    )
+    group.addoption(
+        "--snippet-jobs",
+        type=int,
+        default=6,
+        help="how many snippets run at once (default: 6; 1 to measure them)",
+    )
+
+
+def selected_databases(config: pytest.Config) -> list[str]:
+    """The databases that --database names."""
+    choice = config.getoption("database")
+    return list(DATABASES) if choice == "both" else [choice]
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    """The repository's catalogue; a broken one fails every test that needs it."""
+    return load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def databases(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[dict[str, Database]]:
+    """The selected databases, ready to make copies."""
+    folder = tmp_path_factory.mktemp("databases")
+    names = selected_databases(request.config)
+    result: dict[str, Database] = {}
+    if "sqlite" in names:
+        result["sqlite"] = SQLite(folder / "sqlite")
+    if "postgres" in names:
+        result["postgres"] = Postgres(folder / "postgres")
+    for database in result.values():
+        warm_up(database.create("warm_up"))
+    yield result
+    for database in result.values():
+        database.close()
+
+
+@pytest.fixture(scope="session")
+def runner(
+    request: pytest.FixtureRequest,
+    databases: dict[str, Database],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Runner]:
+    """Runs this session's snippets; starts ahead where it knows what comes next."""
+    config = request.config
+    alone = not hasattr(config, "workerinput")
+    ahead = alone and not config.getoption("update_examples")
+    runs: list[Run] = []
+    for item in request.session.items:
+        if isinstance(item, pytest.Function) and item.originalname == "test_snippet":
+            params: dict[str, Any] = item.callspec.params
+            runs.append((params["snippet"], params["database"]))
+    result = Runner(
+        databases,
+        tmp_path_factory.mktemp("runs"),
+        request,
+        runs if ahead else [],
+        config.getoption("snippet_jobs") if ahead else 1,
+    )
+    yield result
+    result.stop()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says how many snippets ran where, and which were the slowest."""
+    runs = [
+        (*value, report.nodeid.partition("[")[2].rstrip("]"))
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for key, value in report.user_properties
+        if key == "snippet"
+    ]
+    if not runs:
+        return
+    terminalreporter.section("snippets")
+    for name, label in DATABASES.items():
+        seconds = [s for database, kind, s, _ in runs if database == name]
+        plain = [s for d, kind, s, _ in runs if d == name and kind == "in process"]
+        if seconds:
+            terminalreporter.line(
+                f"{label}: {len(seconds)} snippets ran"
+                + (f", median {median(plain):.2f} s without crashes" if plain else "")
+            )
+    slowest = sorted(runs, key=lambda run: -run[2])[:10]
+    terminalreporter.line(
+        "slowest: " + ", ".join(f"{name} {s:.1f} s" for *_, s, name in slowest)
+    )

@@ -1,0 +1,678 @@
+"""Runs a snippet file the way its first lines declare, and says what it did.
+
+Every run happens in a process of its own, forked from the test process after `dbos` is
+imported: a snippet can hang, kill itself or leave threads behind without touching the
+suite, and the import is paid once. Each run gets an empty folder and a fresh database.
+"""
+
+import dataclasses
+import difflib
+import faulthandler
+import gc
+import inspect
+import os
+import pickle
+import re
+import runpy
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import psutil
+import pytest
+from catalog import Snippet
+from dbos import DBOS, DBOSClient, DBOSConfig, Queue, _core
+from pytest_examples import CodeExample, EvalExample
+
+#: Seconds after which a snippet counts as one that never ends.
+TIME_LIMIT = 30.0
+#: Seconds that threads get to end after DBOS.destroy().
+THREAD_GRACE = 2.0
+#: Seconds between two polls wherever dbos lets a caller choose.
+POLL = 0.01
+
+#: Public configuration that makes waiting short. It changes when dbos looks, not what
+#: it finds. The listener's interval is what makes destroy() last up to a second.
+FAST_CONFIG: DBOSConfig = {
+    "notification_listener_polling_interval_sec": POLL,
+    "scheduler_polling_interval_sec": POLL,
+}
+REGISTERED_QUEUE = re.compile(r'register_queue(?:_async)?\(\s*"([^"]+)"')
+NOISE = (
+    (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "<uuid>"),
+    (re.compile(r"\b0x[0-9a-f]{6,16}\b"), "0x..."),
+)
+
+
+class SnippetError(AssertionError):
+    """A snippet does not do what it declares; the text names the file."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Job:
+    """One snippet on one database, in folders of its own.
+
+    `folder` is the empty folder the program runs in, `scratch` holds what the harness
+    writes about it, `url` is its database.
+    """
+
+    snippet: Snippet
+    database: str
+    folder: Path
+    scratch: Path
+    url: str
+    update: bool = False
+
+
+@dataclasses.dataclass
+class Outcome:
+    """What one run did, as the forked process reports it."""
+
+    printed: list[str] = dataclasses.field(default_factory=list)
+    updated_source: str | None = None
+    transcript: str | None = None
+    exception: str = ""
+    error: str = ""
+    left_behind: list[str] = dataclasses.field(default_factory=list)
+    calls: dict[str, int] = dataclasses.field(default_factory=dict)
+    seconds: float = 0.0
+
+
+@dataclasses.dataclass(frozen=True)
+class Call:
+    """A function of the snippet that ran inside a workflow."""
+
+    function: str
+    workflow_id: str
+
+
+class Fork:
+    """A function running in a forked process of its own process group.
+
+    Args:
+        function: Called in the child; its result has to be picklable.
+        scratch: Folder for the result and for what the child writes to its streams.
+    """
+
+    def __init__(self, function: Callable[[], Any], scratch: Path) -> None:
+        self.scratch = scratch
+        self.started = time.monotonic()
+        self.status: int | None = None
+        with warnings.catch_warnings():
+            # Python 3.12 warns where the parent has threads. The child only ever uses
+            # the one that forked.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self.pid = os.fork()
+        if self.pid == 0:
+            code = 1
+            try:
+                os.setpgid(0, 0)
+                _redirect(scratch)
+                result = function()
+                (scratch / "result").write_bytes(pickle.dumps(result))
+                code = 0
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(code)
+
+    def done(self) -> bool:
+        """Whether the process has ended; does not wait."""
+        if self.status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = status
+        return self.status is not None
+
+    def wait(self, limit: float) -> bool:
+        """Waits until the process ends.
+
+        Args:
+            limit: Seconds since the start after which to give up.
+
+        Returns:
+            False when the process was still running at the limit.
+        """
+        while not self.done():
+            if time.monotonic() - self.started > limit:
+                return False
+            time.sleep(0.002)
+        return True
+
+    def kill(self) -> bool:
+        """Ends what is left of the process group; True when there was something."""
+        try:
+            os.killpg(self.pid, signal.SIGKILL)
+            found = True
+        except (ProcessLookupError, PermissionError):
+            found = False
+        if self.status is None:
+            self.status = os.waitpid(self.pid, 0)[1]
+        return found
+
+    def result(self) -> Any:
+        """What the function returned.
+
+        Raises:
+            SnippetError: The process died first; the text ends with its stderr.
+        """
+        path = self.scratch / "result"
+        if not path.exists():
+            code = os.waitstatus_to_exitcode(self.status or 0)
+            raise SnippetError(f"the process died with {code}.\n{self.stderr()}")
+        return pickle.loads(path.read_bytes())
+
+    def stdout(self) -> str:
+        """All that the process wrote to standard output."""
+        return (self.scratch / "stdout").read_text("utf-8", "replace")
+
+    def stderr(self) -> str:
+        """The end of what the process wrote to standard error."""
+        return (self.scratch / "stderr").read_text("utf-8", "replace")[-4000:]
+
+
+def _redirect(scratch: Path) -> None:
+    """Sends the process's standard streams to files in `scratch`."""
+    for number, name in ((1, "stdout"), (2, "stderr")):
+        target = os.open(scratch / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        os.dup2(target, number)
+        os.close(target)
+    sys.stdout = open(1, "w", buffering=1, encoding="utf-8", closefd=False)
+    sys.stderr = open(2, "w", buffering=1, encoding="utf-8", closefd=False)
+
+
+def warm_up(url: str) -> None:
+    """Does once, before anything is forked, what every snippet would do first.
+
+    Compiled SQL and lazily imported modules are then inherited by the forked processes.
+
+    Args:
+        url: SQLAlchemy address of a migrated database that no snippet gets.
+    """
+    with _fast_dbos():
+
+        @DBOS.step()
+        def step() -> int:
+            return 1
+
+        @DBOS.workflow()
+        def workflow() -> int:
+            return step()
+
+        DBOS(
+            config={"name": "warm-up", "system_database_url": url, "log_level": "ERROR"}
+        )
+        DBOS.launch()
+        workflow()
+        DBOS.destroy(workflow_completion_timeout_sec=1)
+    deadline = time.monotonic() + THREAD_GRACE
+    while threading.active_count() > 1 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    # What exists now is never garbage; leaving it alone saves copying it in each fork.
+    gc.collect()
+    gc.freeze()
+
+
+def start(job: Job, eval_example: EvalExample) -> Fork:
+    """Starts the job in a process of its own and returns at once.
+
+    Args:
+        job: What to run.
+        eval_example: The pytest-examples runner, with the session's options.
+    """
+    for folder in (job.folder, job.scratch):
+        folder.mkdir(parents=True)
+    # pytest-examples inspects the stack at each print. The source lines that this reads
+    # stay cached in this process, so that the forked ones need not read them.
+    inspect.stack()
+    return Fork(lambda: _run(job, eval_example), job.scratch)
+
+
+def finish(job: Job, fork: Fork) -> Outcome:
+    """Judges an ended job.
+
+    Args:
+        job: What was run.
+        fork: What `start` returned.
+
+    Raises:
+        SnippetError: The snippet does not do what it declares.
+    """
+    name = f"snippets/{job.snippet.rule}/{job.snippet.path.name}"
+    try:
+        if not fork.done():
+            raise SnippetError(
+                f"never ends: killed after {TIME_LIMIT:.0f} s. It was here:\n"
+                + fork.stderr()
+            )
+        outcome: Outcome = fork.result()
+        if fork.kill():
+            outcome.left_behind.append("a process of its process group")
+        if outcome.error:
+            raise SnippetError(outcome.error)
+        if outcome.left_behind:
+            raise SnippetError("leaves behind: " + "; ".join(outcome.left_behind))
+        _judge(job, outcome)
+    except SnippetError as error:
+        raise SnippetError(f"{name} on {job.database}: {error}") from None
+    finally:
+        fork.kill()
+    return outcome
+
+
+def _judge(job: Job, outcome: Outcome) -> None:
+    """Compares what happened with what the snippet and its recording say."""
+    snippet = job.snippet
+    if outcome.updated_source is not None:
+        snippet.path.write_text(outcome.updated_source, "utf-8")
+    if snippet.is_recorded:
+        assert outcome.transcript is not None
+        recorded = (
+            snippet.recording.read_text("utf-8") if snippet.recording.exists() else ""
+        )
+        if outcome.transcript != recorded:
+            if not job.update:
+                raise SnippetError(
+                    f"{snippet.recording.name} is stale; look at the difference, then "
+                    "run pytest --update-examples.\n"
+                    + _diff(recorded, outcome.transcript)
+                )
+            snippet.recording.write_text(outcome.transcript, "utf-8")
+    for function in filter(None, snippet.directives.get("once", "").split(", ")):
+        count = outcome.calls.get(function, 0)
+        if count != 1:
+            raise SnippetError(
+                f"declares `# once: {function}`, but {function} ran {count} times."
+            )
+
+
+def _diff(recorded: str, seen: str) -> str:
+    return "\n".join(
+        difflib.unified_diff(
+            recorded.splitlines(), seen.splitlines(), "recorded", "seen", lineterm=""
+        )
+    )
+
+
+# Everything below runs in the forked process.
+
+
+def _run(job: Job, eval_example: EvalExample) -> Outcome:
+    """The body of the forked process: prepares it, runs the snippet, cleans up."""
+    faulthandler.dump_traceback_later(TIME_LIMIT - 2, file=sys.stderr)
+    os.environ["DBOS_SYSTEM_DATABASE_URL"] = job.url
+    os.chdir(job.folder)
+    sys.argv = [job.snippet.path.name]
+    sys.dont_write_bytecode = True
+    # pytest turns warnings into errors; a reader's Python does not.
+    warnings.resetwarnings()
+    warnings.simplefilter("default")
+    _register_queues(job)
+    started = time.perf_counter()
+    if job.snippet.expect == "crash":
+        outcome = _run_twice(job)
+    else:
+        with _watched(job) as left_behind:
+            outcome = _run_example(job, eval_example)
+        outcome.left_behind = left_behind
+    outcome.seconds = time.perf_counter() - started
+    faulthandler.cancel_dump_traceback_later()
+    return outcome
+
+
+def _run_example(job: Job, eval_example: EvalExample) -> Outcome:
+    """Runs an ok, wrong or raises file once, through pytest-examples."""
+    snippet = job.snippet
+    reached: set[int] = set()
+
+    def include(path: Path, frame: inspect.FrameInfo, args: Sequence[Any]) -> bool:
+        if frame.filename != str(path):
+            return False
+        reached.add(frame.lineno)
+        return True
+
+    eval_example.tmp_path = job.scratch
+    eval_example.include_print = include
+    example = CodeExample.create(snippet.source, path=snippet.path, prefix="python")
+    outcome = Outcome()
+    try:
+        with _fast_dbos():
+            if snippet.is_recorded:
+                eval_example.run(example, rewrite_assertions=False)
+            elif job.update:
+                eval_example.run_print_update(example, rewrite_assertions=False)
+                if eval_example.to_update:
+                    outcome.updated_source = example.source
+            else:
+                eval_example.run_print_check(example, rewrite_assertions=False)
+    except pytest.fail.Exception as failure:
+        outcome.error = f"prints something else than its #> lines say.\n{failure}"
+        return outcome
+    except Exception as error:
+        outcome.exception = type(error).__name__
+        last_line = "".join(traceback.format_exception_only(error))
+        if not snippet.is_recorded:
+            outcome.error = f"raises {last_line.strip()}\n{_frames(error)}"
+            return outcome
+        sys.stdout.flush()
+        printed = (job.scratch / "stdout").read_text("utf-8")
+        outcome.transcript = _clean(
+            job, f"$ python {snippet.path.name}\n{printed}{last_line}"
+        )
+    if snippet.is_recorded:
+        if outcome.exception != snippet.exception:
+            seen = f"raises {outcome.exception}" if outcome.exception else "ends well"
+            outcome.error = f"declares raises {snippet.exception}, but {seen}."
+        return outcome
+    sys.stdout.flush()
+    if stray := (job.scratch / "stdout").read_text("utf-8"):
+        outcome.error = f"writes past print(), which no #> line can check: {stray!r}"
+    elif not job.update and (missed := _unreached(snippet, reached)):
+        outcome.error = f"line {missed} has a #> line below a print that never ran."
+    return outcome
+
+
+def _unreached(snippet: Snippet, reached: set[int]) -> int | None:
+    """The first `#>` line whose print did not run.
+
+    pytest-examples rewrites the lines of the prints that ran and leaves others as they
+    are, so a `#>` below a print that never ran would pass.
+    """
+    allowed = 0
+    for number, line in enumerate(snippet.lines, 1):
+        if line.lstrip().startswith("#>"):
+            if not allowed:
+                return number
+            continue
+        # A print may span lines; a block of #> lines belongs to the print that ends
+        # right above it.
+        allowed = sum(1 for at in _statement_lines(snippet, number) if at in reached)
+    return None
+
+
+def _statement_lines(snippet: Snippet, last: int) -> Iterator[int]:
+    """Line numbers, going up from `last`, of the statement that ends there."""
+    for number in range(last, 0, -1):
+        yield number
+        if snippet.lines[number - 1].lstrip().startswith("print("):
+            return
+
+
+def _run_twice(job: Job) -> Outcome:
+    """Runs a crash file until it kills itself, then again to recover.
+
+    Both runs execute a copy of the file, in the job's folder, as the main program.
+    """
+    name = job.snippet.path.name
+    shutil.copyfile(job.snippet.path, job.folder / name)
+    command = f"$ python {name}\n"
+    outcome = Outcome()
+    first, first_calls = _run_program(job, "first")
+    code = os.waitstatus_to_exitcode(first.status or 0)
+    if code != -signal.SIGKILL:
+        outcome.error = (
+            f"the first run ended with {code} instead of killing itself by SIGKILL.\n"
+            + first.stderr()
+        )
+        return outcome
+    record = _read_record(job)
+    second, second_calls = _run_program(job, "second")
+    outcome.left_behind, last_line = second.result()
+    if last_line and job.snippet.kind != "incorrect":
+        outcome.error = f"the second run raises {last_line}{second.stderr()}"
+        return outcome
+    outcome.transcript = _clean(
+        job,
+        command
+        + "".join(f"# {call.function} runs\n" for call in first_calls)
+        + first.stdout()
+        + "Killed\n"
+        + command
+        + _recovery_notes(first_calls, second_calls, record)
+        + second.stdout()
+        + last_line,
+    )
+    for call in first_calls + second_calls:
+        outcome.calls[call.function] = outcome.calls.get(call.function, 0) + 1
+    return outcome
+
+
+def _recovery_notes(
+    first: list[Call], second: list[Call], record: dict[str, list[str]]
+) -> str:
+    """What the second run did, as comment lines.
+
+    When the second run enters a workflow again, the steps that were recorded for it
+    before are read from the record; those that it executes follow as calls.
+    """
+    notes = []
+    before = {call.function for call in first}
+    for call in second:
+        again = " again" if call.function in before else ""
+        notes.append(f"# {call.function} runs{again}\n")
+        notes += [
+            f"# {step} is read from the record\n"
+            for step in record.pop(call.workflow_id, [])
+        ]
+    return "".join(notes)
+
+
+def _run_program(job: Job, label: str) -> tuple[Fork, list[Call]]:
+    """Runs the copied file as `__main__`; also returns the calls it made."""
+    scratch = job.scratch / label
+    scratch.mkdir()
+    calls = scratch / "calls"
+    calls.touch()
+
+    def program() -> tuple[list[str], str]:
+        last_line = ""
+        path = job.folder / job.snippet.path.name
+        with _watched(job) as left_behind, _fast_dbos(), _recorded_calls(path, calls):
+            try:
+                runpy.run_path(path.name, run_name="__main__")
+            except Exception as error:
+                traceback.print_exc()
+                last_line = "".join(traceback.format_exception_only(error))
+        return left_behind, last_line
+
+    fork = Fork(program, scratch)
+    fork.wait(TIME_LIMIT)
+    fork.kill()
+    lines = calls.read_text("utf-8").splitlines()
+    return fork, [Call(*line.split("\t")) for line in lines]
+
+
+@contextmanager
+def _recorded_calls(program: Path, log: Path) -> Iterator[None]:
+    """Notes every function of the program that runs inside a workflow.
+
+    Each name is written at once, because the process may be about to kill itself.
+    """
+    files = {str(program), program.name}
+    target = os.open(log, os.O_WRONLY | os.O_APPEND)
+    resumable: set[FrameType] = set()
+
+    def profile(frame: FrameType, event: str, arg: object) -> None:
+        code = frame.f_code
+        if event != "call" or code.co_filename not in files or code.co_name[0] == "<":
+            return
+        workflow_id = DBOS.workflow_id
+        if workflow_id is None or frame in resumable:
+            return
+        if code.co_flags & (inspect.CO_COROUTINE | inspect.CO_GENERATOR):
+            # Resuming one is a call event too; only its start counts.
+            resumable.add(frame)
+        os.write(target, f"{code.co_name}\t{workflow_id}\n".encode())
+
+    threading.setprofile(profile)
+    sys.setprofile(profile)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)
+        os.close(target)
+
+
+def _read_record(job: Job) -> dict[str, list[str]]:
+    """Workflow id to the names of its recorded steps, in order."""
+
+    def read() -> dict[str, list[str]]:
+        client = DBOSClient(system_database_url=job.url)
+        return {
+            workflow.workflow_id: [
+                step["function_name"].rpartition(".")[2]
+                for step in client.list_workflow_steps(workflow.workflow_id)
+            ]
+            for workflow in client.list_workflows()
+        }
+
+    scratch = job.scratch / "record"
+    scratch.mkdir()
+    fork = Fork(read, scratch)
+    fork.wait(TIME_LIMIT)
+    return fork.result()
+
+
+def _register_queues(job: Job) -> None:
+    """Registers the snippet's queues before it starts.
+
+    dbos looks for newly registered queues once a second; a queue that exists at launch
+    is polled at once. The snippet's own registration then sets the limits.
+    """
+    names = REGISTERED_QUEUE.findall(job.snippet.source)
+    if not names:
+        return
+
+    def register() -> None:
+        client = DBOSClient(system_database_url=job.url)
+        for name in names:
+            client.register_queue(name, polling_interval_sec=POLL)
+
+    scratch = job.scratch / "queues"
+    scratch.mkdir()
+    fork = Fork(register, scratch)
+    fork.wait(TIME_LIMIT)
+    fork.result()
+
+
+@contextmanager
+def _fast_dbos() -> Iterator[None]:
+    """Makes dbos poll often in this process, and shuts it down at the end.
+
+    Configuration keys, and the defaults of the polling intervals of queues (dbos' own
+    one for recovered workflows too) and of waiting for a result.
+    """
+    original = DBOS.__init__
+
+    def init(self: DBOS, *, config: DBOSConfig, **options: Any) -> None:
+        original(self, config={**FAST_CONFIG, **config}, **options)
+
+    DBOS.__init__ = init
+    _core.DEFAULT_POLLING_INTERVAL = POLL
+    for function in (
+        _core.WorkflowHandlePolling.get_result,
+        _core.WorkflowHandleAsyncPolling.get_result,
+        DBOS.register_queue.__func__,
+        Queue.__init__,
+    ):
+        assert function.__kwdefaults__ is not None
+        function.__kwdefaults__["polling_interval_sec"] = POLL
+    try:
+        yield
+    finally:
+        DBOS.destroy(destroy_registry=True)
+        DBOS.__init__ = original
+
+
+@contextmanager
+def _watched(job: Job) -> Iterator[list[str]]:
+    """Collects what the code inside leaves behind when it ends.
+
+    Threads and child processes that are still there, and files written outside the
+    job's folder that still exist.
+    """
+    left_behind: list[str] = []
+    written: set[str] = set()
+
+    def hook(event: str, args: tuple[Any, ...]) -> None:
+        path: object = None
+        if event == "open" and isinstance(args[2], int):
+            path = args[0] if args[2] & (os.O_WRONLY | os.O_RDWR) else None
+        elif event in ("os.mkdir", "sqlite3.connect"):
+            path = args[0]
+        elif event in ("os.rename", "os.link", "os.symlink"):
+            path = args[1]
+        if isinstance(path, (str, os.PathLike)) and str(path) != ":memory:":
+            written.add(os.path.abspath(os.fspath(path)))
+
+    sys.addaudithook(hook)
+    before = set(threading.enumerate())
+    yield left_behind
+    deadline = time.monotonic() + THREAD_GRACE
+    for thread in set(threading.enumerate()) - before:
+        thread.join(max(0.0, deadline - time.monotonic()))
+        if thread.is_alive():
+            left_behind.append(f"thread {thread.name}")
+    for process in psutil.Process().children(recursive=True):
+        left_behind.append(f"process {' '.join(process.cmdline())}")
+        process.kill()
+    database = job.url.removeprefix("sqlite:///")
+    own = (f"{job.folder}/", f"{job.scratch}/", database, "/dev/", "/proc/")
+    left_behind += [
+        f"file {path}"
+        for path in sorted(written)
+        if not f"{path}/".startswith(own) and os.path.exists(path)
+    ]
+
+
+def _frames(error: BaseException) -> str:
+    return "".join(traceback.format_tb(error.__traceback__)[-4:])
+
+
+def _clean(job: Job, text: str) -> str:
+    """Replaces what differs from run to run: folders, ids, addresses."""
+    for folder in (job.folder, job.scratch):
+        text = text.replace(f"{folder}/", "")
+    for pattern, replacement in NOISE:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def run_as_reader(snippet: Snippet, folder: Path) -> list[subprocess.CompletedProcess]:
+    """Runs the file as a reader does: `python <file>`, default settings, SQLite.
+
+    Args:
+        snippet: Any snippet that SQLite can run.
+        folder: An empty folder.
+
+    Returns:
+        The finished process, or both of them for a crash file.
+    """
+    shutil.copyfile(snippet.path, folder / snippet.path.name)
+    environment = dict(os.environ)
+    environment.pop("DBOS_SYSTEM_DATABASE_URL", None)
+    return [
+        subprocess.run(
+            [sys.executable, snippet.path.name],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=TIME_LIMIT,
+            check=False,
+        )
+        for _ in range(2 if snippet.expect == "crash" else 1)
+    ]

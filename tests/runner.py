@@ -1,0 +1,106 @@
+"""Runs the session's snippets, several at a time, and keeps their results.
+
+Most of a snippet's time is waiting for dbos to look at its database again, so runs are
+started ahead of the test that asks for them.
+"""
+
+import dataclasses
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import harness
+import pytest
+from catalog import Snippet
+from databases import Database
+from pytest_examples import EvalExample
+
+#: A snippet and the database to run it on.
+Run = tuple[Snippet, str]
+
+
+class Runner:
+    """Hands out the outcome of runs.
+
+    Args:
+        databases: By name, as in catalog.DATABASES.
+        folder: Every run gets two folders below it.
+        request: Gives pytest-examples the session's options.
+        upcoming: Runs that will be asked for, in that order.
+        window: How many may be under way at once.
+    """
+
+    def __init__(
+        self,
+        databases: Mapping[str, Database],
+        folder: Path,
+        request: pytest.FixtureRequest,
+        upcoming: Sequence[Run] = (),
+        window: int = 1,
+    ) -> None:
+        self.databases = databases
+        self.folder = folder
+        self.request = request
+        self.upcoming = list(upcoming)
+        self.window = window
+        self.count = 0
+        self.started: dict[Run, tuple[harness.Job, harness.Fork]] = {}
+
+    def outcome(self, snippet: Snippet, database: str) -> harness.Outcome:
+        """What the snippet did on that database.
+
+        Args:
+            snippet: Read again from its file when it is started.
+            database: A name in catalog.DATABASES.
+
+        Raises:
+            SnippetError: It does not do what it declares.
+        """
+        run = (snippet, database)
+        if run not in self.started:
+            self.start(run)
+        self.start_ahead()
+        job, fork = self.started.pop(run)
+        fork.wait(harness.TIME_LIMIT)
+        try:
+            return harness.finish(job, fork)
+        finally:
+            self.remove(job)
+
+    def start(self, run: Run) -> None:
+        """Starts one run in a new folder with a new database."""
+        if run in self.upcoming:
+            self.upcoming.remove(run)
+        snippet, database = run
+        self.count += 1
+        name = f"run_{self.count}"
+        source = snippet.path.read_text("utf-8")
+        update = self.request.config.getoption("update_examples")
+        job = harness.Job(
+            snippet=dataclasses.replace(snippet, source=source),
+            database=database,
+            folder=self.folder / name / "program",
+            scratch=self.folder / name / "scratch",
+            url=self.databases[database].create(name),
+            # One database writes, the others have to agree.
+            update=update and database == (snippet.needs or next(iter(self.databases))),
+        )
+        example = EvalExample(tmp_path=self.folder, pytest_request=self.request)
+        self.started[run] = (job, harness.start(job, example))
+
+    def start_ahead(self) -> None:
+        """Fills the window with upcoming runs."""
+        while self.upcoming and len(self.started) < self.window:
+            self.start(self.upcoming[0])
+
+    def remove(self, job: harness.Job) -> None:
+        """Deletes the run's folders and database."""
+        name = job.folder.parent.name
+        self.databases[job.database].drop(name)
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    def stop(self) -> None:
+        """Ends runs that nobody asked for."""
+        for job, fork in self.started.values():
+            fork.kill()
+            self.remove(job)

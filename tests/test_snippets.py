@@ -1,0 +1,55 @@
+"""Every snippet does what it declares, on every database."""
+
+from collections.abc import Callable
+
+import catalog
+import pytest
+from catalog import DATABASES, Snippet
+from conftest import ROOT, selected_databases
+from databases import Postgres
+from harness import SnippetError
+from runner import Runner
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test for each snippet file and database."""
+    if "snippet" not in metafunc.fixturenames:
+        return
+    databases = selected_databases(metafunc.config)
+    metafunc.parametrize(
+        ("snippet", "database"),
+        [
+            pytest.param(snippet, database, id=f"{rule.id}/{snippet.name}-{database}")
+            for rule in catalog.read(ROOT).rules
+            for snippet in rule.snippets
+            for database in databases
+        ],
+    )
+
+
+def test_snippet(
+    snippet: Snippet,
+    database: str,
+    runner: Runner,
+    record_property: Callable[[str, object], None],
+) -> None:
+    """The file ends as it declares and shows what is recorded."""
+    if snippet.needs and snippet.needs != database:
+        try:
+            runner.outcome(snippet, database)
+        except SnippetError:
+            return
+        pytest.fail(
+            f"{snippet.path} declares `# needs: {snippet.needs}`, but {database} does "
+            "the same. Remove the directive."
+        )
+    outcome = runner.outcome(snippet, database)
+    kind = "crash" if snippet.expect == "crash" else "in process"
+    record_property("snippet", (database, kind, round(outcome.seconds, 3)))
+
+
+def test_the_pages_name_the_database_that_ran(databases: dict[str, object]) -> None:
+    """The version on every page is that of the server the snippets ran on."""
+    server = databases.get("postgres")
+    if isinstance(server, Postgres):
+        assert server.version == DATABASES["postgres"]
