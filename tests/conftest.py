@@ -1,5 +1,6 @@
 """Options, databases and the summary of what ran."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -41,6 +42,14 @@ def selected_databases(config: pytest.Config) -> list[str]:
 def catalog() -> Catalog:
     """The repository's catalogue; a broken one fails every test that needs it."""
     return load(ROOT)
+
+
+@pytest.fixture
+def copy_of_the_rules(tmp_path: Path) -> Path:
+    """A folder with all pages and snippets, to break."""
+    for name in ("docs/categories", "docs/rules", "snippets"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

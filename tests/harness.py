@@ -364,7 +364,7 @@ def _run_example(job: Job, eval_example: EvalExample) -> Outcome:
         outcome.exception = type(error).__name__
         last_line = "".join(traceback.format_exception_only(error))
         if not snippet.is_recorded:
-            outcome.error = f"raises {last_line.strip()}\n{_frames(error)}"
+            outcome.error = f"line {_line(error)} raises {last_line.strip()}"
             return outcome
         sys.stdout.flush()
         printed = (job.scratch / "stdout").read_text("utf-8")
@@ -638,8 +638,17 @@ def _watched(job: Job) -> Iterator[list[str]]:
     ]
 
 
-def _frames(error: BaseException) -> str:
-    return "".join(traceback.format_tb(error.__traceback__)[-4:])
+def _line(error: BaseException) -> int:
+    """The line of the snippet that an error came through last.
+
+    pytest-examples leaves only the snippet's own frames in the traceback. They cannot
+    be formatted on Python 3.11, because their code object has a wrong line table.
+    """
+    line = 0
+    frame = error.__traceback__
+    while frame is not None:
+        line, frame = frame.tb_lineno, frame.tb_next
+    return line
 
 
 def _clean(job: Job, text: str) -> str:

@@ -46,19 +46,22 @@ class Runner:
         self.count = 0
         self.started: dict[Run, tuple[harness.Job, harness.Fork]] = {}
 
-    def outcome(self, snippet: Snippet, database: str) -> harness.Outcome:
+    def outcome(
+        self, snippet: Snippet, database: str, *, update: bool = False
+    ) -> harness.Outcome:
         """What the snippet did on that database.
 
         Args:
             snippet: Read again from its file when it is started.
             database: A name in catalog.DATABASES.
+            update: Rewrite its recorded output instead of comparing it.
 
         Raises:
             SnippetError: It does not do what it declares.
         """
         run = (snippet, database)
         if run not in self.started:
-            self.start(run)
+            self.start(run, update)
         self.start_ahead()
         job, fork = self.started.pop(run)
         fork.wait(harness.TIME_LIMIT)
@@ -67,7 +70,7 @@ class Runner:
         finally:
             self.remove(job)
 
-    def start(self, run: Run) -> None:
+    def start(self, run: Run, update: bool = False) -> None:
         """Starts one run in a new folder with a new database."""
         if run in self.upcoming:
             self.upcoming.remove(run)
@@ -75,15 +78,13 @@ class Runner:
         self.count += 1
         name = f"run_{self.count}"
         source = snippet.path.read_text("utf-8")
-        update = self.request.config.getoption("update_examples")
         job = harness.Job(
             snippet=dataclasses.replace(snippet, source=source),
             database=database,
             folder=self.folder / name / "program",
             scratch=self.folder / name / "scratch",
             url=self.databases[database].create(name),
-            # One database writes, the others have to agree.
-            update=update and database == (snippet.needs or next(iter(self.databases))),
+            update=update,
         )
         example = EvalExample(tmp_path=self.folder, pytest_request=self.request)
         self.started[run] = (job, harness.start(job, example))

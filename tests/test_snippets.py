@@ -31,6 +31,7 @@ def test_snippet(
     snippet: Snippet,
     database: str,
     runner: Runner,
+    pytestconfig: pytest.Config,
     record_property: Callable[[str, object], None],
 ) -> None:
     """The file ends as it declares and shows what is recorded."""
@@ -43,7 +44,10 @@ def test_snippet(
             f"{snippet.path} declares `# needs: {snippet.needs}`, but {database} does "
             "the same. Remove the directive."
         )
-    outcome = runner.outcome(snippet, database)
+    # One database writes, the others have to agree.
+    writer = snippet.needs or selected_databases(pytestconfig)[0]
+    update = pytestconfig.getoption("update_examples") and database == writer
+    outcome = runner.outcome(snippet, database, update=update)
     kind = "crash" if snippet.expect == "crash" else "in process"
     record_property("snippet", (database, kind, round(outcome.seconds, 3)))
 

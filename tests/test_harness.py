@@ -1,0 +1,358 @@
+"""A good rule, broken in each way that must be noticed, and is.
+
+Every test changes one thing in a copy of the rules and asserts that the suite's own
+checks reject it with a message that names the file.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import catalog
+import harness
+import pytest
+import test_snippets
+from catalog import Snippet
+from conftest import ROOT
+from harness import SnippetError
+from runner import Runner
+
+RETRIES = "docs/rules/step-retries.md"
+PAIR = "snippets/step-retries/incorrect.py"
+TWIN = "snippets/step-retries/correct.py"
+
+
+class Copy:
+    """A copy of the rules to break.
+
+    Args:
+        root: Its top folder.
+        runner: Runs its snippets as the suite does.
+    """
+
+    def __init__(self, root: Path, runner: Runner) -> None:
+        self.root = root
+        self.runner = runner
+
+    def change(self, name: str, old: str, new: str) -> None:
+        """Replaces a text that stands in the file exactly once."""
+        path = self.root / name
+        text = path.read_text("utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        path.write_text(text.replace(old, new), "utf-8")
+
+    def snippet(self, name: str) -> Snippet:
+        """The snippet in that file."""
+        path = self.root / name
+        return Snippet(path.parent.name, path, path.read_text("utf-8"))
+
+    def problems(self) -> str:
+        """What tests/test_catalog.py would report."""
+        return "\n".join(map(str, catalog.read(self.root).problems))
+
+    def rejection(self, name: str, database: str = "sqlite") -> str:
+        """What tests/test_snippets.py would report of that file."""
+        with pytest.raises(SnippetError) as caught:
+            self.runner.outcome(self.snippet(name), database)
+        assert name in str(caught.value)
+        return str(caught.value)
+
+
+@pytest.fixture
+def copy(copy_of_the_rules: Path, runner: Runner) -> Copy:
+    return Copy(copy_of_the_rules, runner)
+
+
+def test_the_copy_is_good(copy: Copy) -> None:
+    assert copy.problems() == ""
+    copy.runner.outcome(copy.snippet(TWIN), "sqlite")
+
+
+# Outputs
+
+
+def test_an_output_off_by_one_character(copy: Copy) -> None:
+    copy.change(TWIN, "#> quote 42", "#> quote 43")
+    assert "#> quote 42" in copy.rejection(TWIN)
+
+
+def test_an_output_that_is_missing(copy: Copy) -> None:
+    copy.change(TWIN, "    #> quote 42\n", "")
+    assert "#> quote 42" in copy.rejection(TWIN)
+
+
+def test_an_output_below_a_print_that_never_runs(copy: Copy) -> None:
+    copy.change(
+        TWIN,
+        "    DBOS.destroy()",
+        '    if len(attempts) > 3:\n        print("too many")\n'
+        "        #> too many\n    DBOS.destroy()",
+    )
+    assert "never ran" in copy.rejection(TWIN)
+
+
+def test_an_output_that_print_did_not_write(copy: Copy) -> None:
+    copy.change(
+        TWIN,
+        "    DBOS.destroy()",
+        '    os.write(1, b"past print")\n    DBOS.destroy()',
+    )
+    assert "past print" in copy.rejection(TWIN)
+
+
+def test_a_stale_recording(copy: Copy) -> None:
+    name = "snippets/queue-basics/incorrect.py"
+    copy.change(name.replace(".py", ".out"), "cannot be", "can not be")
+    assert "stale" in copy.rejection(name)
+
+
+def test_a_stale_transcript(copy: Copy) -> None:
+    name = "snippets/step-basics/correct.py"
+    copy.change(name.replace(".py", ".out"), "is read from the record", "runs again")
+    assert "charge is read from the record" in copy.rejection(name)
+
+
+# What goes wrong and what does not
+
+
+def test_an_incorrect_file_that_does_not_fail(copy: Copy) -> None:
+    name = "snippets/queue-basics/incorrect.py"
+    copy.change(
+        name,
+        '    reports = Queue("reports", worker_concurrency=1)\n    DBOS.launch()\n',
+        '    DBOS.launch()\n    reports = DBOS.register_queue("reports")\n',
+    )
+    assert "ends well" in copy.rejection(name)
+
+
+def test_an_incorrect_file_that_raises_something_else(copy: Copy) -> None:
+    name = "snippets/queue-basics/incorrect.py"
+    copy.change(name, "# expect: raises DBOSException", "# expect: raises ValueError")
+    message = copy.rejection(name)
+    assert "raises ValueError" in message
+    assert "raises DBOSException" in message
+
+
+def test_a_correct_file_that_raises(copy: Copy) -> None:
+    copy.change(TWIN, "    DBOS.launch()\n", "")
+    assert "raises dbos._error.DBOSException" in copy.rejection(TWIN)
+
+
+def test_a_wrong_result_that_is_the_right_one(copy: Copy) -> None:
+    text = (copy.root / TWIN).read_text("utf-8")
+    (copy.root / PAIR).write_text(text.replace("expect: ok", "expect: wrong"), "utf-8")
+    assert f"{PAIR}:1: prints the same as correct.py" in copy.problems()
+
+
+def test_an_incorrect_file_that_expects_to_end_well(copy: Copy) -> None:
+    copy.change(PAIR, "# expect: wrong", "# expect: ok")
+    assert f"{PAIR}:2: an incorrect file that ends well" in copy.problems()
+
+
+def test_a_pair_that_differs_outside_its_regions(copy: Copy) -> None:
+    copy.change(PAIR, "if len(attempts) < 3:", "if len(attempts) < 4:")
+    assert f"{PAIR}:14: differs from correct.py outside" in copy.problems()
+
+
+def test_a_difference_that_is_explained_and_does_not_exist(copy: Copy) -> None:
+    copy.change(PAIR, "# expect: wrong", "# expect: wrong\n# differs: it does not")
+    assert f"{PAIR}:2: # differs: but it is the same" in copy.problems()
+
+
+def test_a_crash_file_that_repeats_a_completed_step(copy: Copy) -> None:
+    name = "snippets/step-basics/correct.py"
+    copy.change(name, "@DBOS.step()\ndef charge", "def charge")
+    wrong = (copy.root / "snippets/step-basics/incorrect.out").read_text("utf-8")
+    (copy.root / "snippets/step-basics/correct.out").write_text(
+        wrong.replace("incorrect.py", "correct.py"), "utf-8"
+    )
+    assert "charge ran 2 times" in copy.rejection(name)
+
+
+def test_a_crash_file_that_does_not_crash(copy: Copy) -> None:
+    name = "snippets/step-basics/correct.py"
+    copy.change(name, "os.kill(os.getpid(), signal.SIGKILL)", "signal.getsignal(9)")
+    assert "instead of killing itself" in copy.rejection(name)
+
+
+def test_a_correct_crash_file_that_does_not_recover(copy: Copy) -> None:
+    name = "snippets/step-basics/correct.py"
+    copy.change(name, '    print("charges', '    CRASHED.open("x")\n    print("charges')
+    assert "raises FileExistsError" in copy.rejection(name)
+
+
+def test_a_need_that_the_other_database_satisfies(
+    copy: Copy, pytestconfig: pytest.Config
+) -> None:
+    copy.change(TWIN, "# expect: ok", "# expect: ok\n# needs: postgres - no reason")
+    assert copy.problems() == ""
+    with pytest.raises(pytest.fail.Exception, match=r"correct\.py declares .* sqlite"):
+        test_snippets.test_snippet(
+            copy.snippet(TWIN), "sqlite", copy.runner, pytestconfig, lambda *_: None
+        )
+
+
+# What is left behind
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        (
+            "import threading\n"
+            "    threading.Thread(target=threading.Event().wait, name='stray').start()",
+            "thread stray",
+        ),
+        (
+            "import subprocess\n    subprocess.Popen(['sleep', '60'])",
+            "process sleep 60",
+        ),
+        (
+            "import subprocess\n"
+            "    subprocess.Popen(['sleep', '61'], start_new_session=True)",
+            "process sleep 61",
+        ),
+        ("open('../stray.txt', 'w').close()", "stray.txt"),
+        ("os.mkdir('../stray')", "stray"),
+    ],
+)
+def test_something_is_left_behind(copy: Copy, code: str, message: str) -> None:
+    copy.change(TWIN, "    DBOS.destroy()", f"    DBOS.destroy()\n    {code}")
+    rejection = copy.rejection(TWIN)
+    assert "leaves behind" in rejection
+    assert message in rejection
+
+
+def test_a_workflow_that_is_left_running(copy: Copy) -> None:
+    copy.change(
+        TWIN,
+        "# --8<-- [end:rule]",
+        "@DBOS.workflow()\ndef wait() -> None:\n    import time\n"
+        "    time.sleep(20)\n\n\n# --8<-- [end:rule]",
+    )
+    copy.change(
+        TWIN, "    print(result)", "    DBOS.start_workflow(wait)\n    print(result)"
+    )
+    assert "thread dbos-executor" in copy.rejection(TWIN)
+
+
+def test_a_snippet_that_never_ends(copy: Copy, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(harness, "TIME_LIMIT", 4.0)
+    copy.change(TWIN, "    DBOS.destroy()", "    while True:\n        pass")
+    assert "never ends" in copy.rejection(TWIN)
+    copy.runner.outcome(copy.snippet("snippets/lifecycle-config/correct.py"), "sqlite")
+
+
+# Wrong input
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        (RETRIES, "since:", "until: now\nsince:", ":6: unknown front-matter key until"),
+        (RETRIES, "impact: high\n", "", ":1: front matter has no impact"),
+        (RETRIES, "impact: high", "impact: urgent", ":4: unknown impact 'urgent'"),
+        (RETRIES, "tags: [retries,", "tags: [tries,", ":5: unknown tag 'tries'"),
+        (RETRIES, "tags: [retries, errors]", "tags: retries", ":5: tags is no list"),
+        (RETRIES, 'since: "3.0"', "since: now", ":6: since is 'now'"),
+        (RETRIES, "title: Switch", "title: [Switch", "front matter is not YAML"),
+        (RETRIES, "---\ntitle", "title", ":1: no front matter"),
+        (RETRIES, "## Why", "## Because", "unknown heading 'Because'"),
+        (RETRIES, "## When not to", "### When not to", "'When not to' is missing"),
+        (RETRIES, "## Incorrect", "## References", "out of order or repeated"),
+        (RETRIES, "# Switch step", "# Turn step", "the H1 ['Turn step retries on"),
+        (
+            RETRIES,
+            "description: Set",
+            f"description: {'x' * 99} Set",
+            ":3: description",
+        ),
+        (RETRIES, "## Why", "```python\nprint(1)\n```\n\n## Why", "Python is typed"),
+        (
+            RETRIES,
+            "## Why",
+            "~~~~ {.python}\nprint(1)\n~~~~\n\n## Why",
+            "Python is typed",
+        ),
+        (RETRIES, "## Why", "```\nprint(1)\n```\n\n## Why", "Python is typed"),
+        (RETRIES, "## Why", "    print(1)\n\n## Why", "an indented code block"),
+        (RETRIES, "## Why", "<pre>print(1)</pre>\n\n## Why", "code written as HTML"),
+        (RETRIES, "retries/correct.py:rule", "retries/corect.py:rule", "is no snippet"),
+        (RETRIES, "retries/correct.py:rule", "retries/correct.py:all", "has no region"),
+        (RETRIES, "DBOS repeats", "DBOS simply repeats", "the text says 'simply'"),
+        (TWIN, "# expect: ok", "# expect: fine", ":1: no valid # expect:"),
+        (TWIN, "# expect: ok", "# expect: raises", "not understood"),
+        (TWIN, "# expect: ok", "# expect: ok\n# needs: oracle - x", "not understood"),
+        (TWIN, "# --8<-- [start:rule]\n", "", "region 'rule' has the markers ['end']"),
+        (TWIN, "# --8<-- [end:rule]\n", "", "region 'rule' has the markers"),
+        (TWIN, "    attempts.append(1)", "    attempts.append(1)  # noqa", "a waiver"),
+        (TWIN, "[start:rule]", "[start:more]", "region 'more'"),
+        (
+            TWIN,
+            "\nif __name__",
+            "\n# --8<-- [start:main]\nX = 1\n# --8<-- [end:main]\nif __name__",
+            "no page uses region 'main'",
+        ),
+    ],
+)
+def test_a_wrong_input(copy: Copy, name: str, old: str, new: str, message: str) -> None:
+    copy.change(name, old, new)
+    problems = copy.problems()
+    assert f"{name}:" in problems
+    assert message in problems
+
+
+def test_a_related_rule_that_does_not_exist(copy: Copy) -> None:
+    path = copy.root / RETRIES
+    text = path.read_text("utf-8").replace("related: [", "related: [step-retry, ")
+    path.write_text(text, "utf-8")
+    assert f"{RETRIES}:" in copy.problems()
+    assert "related rule 'step-retry' does not exist" in copy.problems()
+
+
+def _remove_snippets(root: Path) -> None:
+    for path in (root / "snippets/step-retries").iterdir():
+        path.unlink()
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (_remove_snippets, f"{RETRIES}:1: the rule has no snippets"),
+        (
+            lambda root: (root / RETRIES).rename(root / "docs/rules/step-Retries.md"),
+            "docs/rules/step-Retries.md:1: 'step-Retries' is no rule id",
+        ),
+        (
+            lambda root: (root / RETRIES).rename(root / "docs/rules/step-again.md"),
+            "snippets/step-retries:1: snippets without a page",
+        ),
+        (
+            lambda root: (root / "snippets/step-retries/notes.txt").touch(),
+            "snippets/step-retries/notes.txt:1: belongs to no snippet",
+        ),
+        (
+            lambda root: (root / TWIN).rename(root / "snippets/step-retries/good.py"),
+            "snippets/step-retries/good.py:1: good.py is no snippet name",
+        ),
+        (
+            lambda root: (root / "snippets/queue-basics/incorrect.out").unlink(),
+            "snippets/queue-basics/incorrect.py:1: incorrect.out is missing",
+        ),
+    ],
+)
+def test_a_file_in_the_wrong_place(
+    copy: Copy, change: Callable[[Path], object], message: str
+) -> None:
+    change(copy.root)
+    assert message in copy.problems()
+
+
+def test_updating_mends_the_file(
+    copy: Copy, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pytestconfig.option, "update_examples", True)
+    good = copy.snippet(TWIN)
+    copy.change(TWIN, "#> quote 42", "#> quote 43")
+    copy.runner.outcome(copy.snippet(TWIN), "sqlite", update=True)
+    assert (copy.root / TWIN).read_text("utf-8") == good.source
+    assert (ROOT / TWIN).read_text("utf-8") == good.source

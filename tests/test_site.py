@@ -1,0 +1,146 @@
+"""The built site: strict, complete, and without a third party."""
+
+import os
+import re
+import subprocess
+import sys
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import render
+from catalog import Catalog
+from conftest import ROOT
+
+#: Runs MkDocs with every way to another machine closed.
+OFFLINE_MKDOCS = """
+import sys
+
+def refuse(event, args):
+    if event in ("socket.connect", "socket.getaddrinfo"):
+        raise RuntimeError(f"network call: {event} {args}")
+
+sys.addaudithook(refuse)
+from mkdocs.__main__ import cli
+cli()
+"""
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built strictly, without a network."""
+    target = tmp_path_factory.mktemp("site")
+    result = build(ROOT, target)
+    assert result.returncode == 0, result.stderr
+    assert "WARNING" not in result.stderr
+    return target
+
+
+def build(root: Path, target: Path) -> subprocess.CompletedProcess[str]:
+    command = ["build", "--strict", "--site-dir", str(target)]
+    return subprocess.run(
+        [sys.executable, "-c", OFFLINE_MKDOCS, *command],
+        cwd=root,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+class Links(HTMLParser):
+    """Collects addresses that a page loads or links, and its ids."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.loaded: list[str] = []
+        self.linked: list[str] = []
+        self.ids: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if identifier := values.get("id"):
+            self.ids.add(identifier)
+        if source := values.get("src"):
+            self.loaded.append(source)
+        if href := values.get("href"):
+            loads = tag == "link" and values.get("rel") not in ("canonical",)
+            (self.loaded if loads else self.linked).append(href)
+
+
+def pages(site: Path) -> dict[Path, Links]:
+    return {path: Links(path.read_text("utf-8")) for path in site.rglob("*.html")}
+
+
+def test_every_rule_shows_its_snippets_and_their_output(
+    site: Path, catalog: Catalog
+) -> None:
+    for rule in catalog.rules:
+        html = (site / "rules" / rule.id / "index.html").read_text("utf-8")
+        shown = unescape(re.sub(r"<[^>]+>", "", html))
+        for snippet in rule.snippets:
+            assert render.output(snippet) in shown, snippet.path
+            assert render.whole_file(snippet).strip() in shown, snippet.path
+            assert f"snippets/{rule.id}/{snippet.path.name}" in shown
+        assert "--8<--" not in shown
+
+
+def test_every_rule_has_one_row_in_its_lists(site: Path, catalog: Catalog) -> None:
+    every = (site / "rules/index.html").read_text("utf-8")
+    for rule in catalog.rules:
+        category = catalog.category_of(rule)
+        own = (site / "categories" / category.slug / "index.html").read_text("utf-8")
+        for html in (every, own):
+            assert html.count(f"<code>{rule.id}</code>") == 1, rule.id
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
+    for path, links in pages(site).items():
+        foreign = [url for url in links.loaded if re.match(r"(\w+:)?//", url)]
+        assert not foreign, f"{path.relative_to(site)} loads {foreign}"
+    for path in site.rglob("*.css"):
+        foreign = re.findall(
+            r"url\([\"']?(?:https?:)?//[^)]*\)", path.read_text("utf-8")
+        )
+        assert not foreign, f"{path.relative_to(site)} loads {foreign}"
+
+
+def test_links_and_anchors_lead_somewhere(site: Path) -> None:
+    found = pages(site)
+    for path, links in found.items():
+        if path.name == "404.html":
+            continue
+        for url in links.linked:
+            if re.match(r"(\w+:|//)", url):
+                continue
+            name, _, anchor = url.partition("#")
+            target = (path.parent / name).resolve() if name else path
+            if target.is_dir():
+                target = target / "index.html"
+            assert target.exists(), f"{path.relative_to(site)} links {url}"
+            if anchor and target in found:
+                assert anchor in found[target].ids, f"{path.relative_to(site)}: {url}"
+
+
+def test_no_code_of_the_site_is_published(site: Path) -> None:
+    assert not list(site.rglob("*.py"))
+    assert not list(site.rglob("_hooks"))
+    assert not list(site.rglob("_theme"))
+
+
+def test_a_broken_catalogue_stops_the_build(
+    copy_of_the_rules: Path, tmp_path: Path
+) -> None:
+    """With the problem's file, line and remedy, and without a traceback."""
+    for name in ("docs/_hooks", "docs/_theme"):
+        (copy_of_the_rules / name).symlink_to(ROOT / name)
+    for name in ("mkdocs.yml", "docs/index.md"):
+        (copy_of_the_rules / name).write_text((ROOT / name).read_text("utf-8"))
+    page = copy_of_the_rules / "docs/rules/step-basics.md"
+    page.write_text(page.read_text("utf-8").replace("impact: critical", "impact: dire"))
+    result = build(copy_of_the_rules, tmp_path / "site")
+    assert result.returncode != 0
+    assert "docs/rules/step-basics.md:4: unknown impact 'dire'" in result.stderr
+    assert "Traceback" not in result.stderr
