@@ -479,7 +479,8 @@ def _run_program(job: Job, label: str) -> tuple[Fork, list[Call]]:
     def program() -> tuple[list[str], str]:
         last_line = ""
         path = job.folder / job.snippet.path.name
-        with _watched(job) as left_behind, _fast_dbos(), _recorded_calls(path, calls):
+        noting = _noted_calls(job.snippet, path, calls)
+        with _watched(job) as left_behind, _fast_dbos(), noting:
             try:
                 runpy.run_path(path.name, run_name="__main__")
             except Exception as error:
@@ -495,12 +496,20 @@ def _run_program(job: Job, label: str) -> tuple[Fork, list[Call]]:
 
 
 @contextmanager
-def _recorded_calls(program: Path, log: Path) -> Iterator[None]:
-    """Notes every function of the program that runs inside a workflow.
+def _noted_calls(snippet: Snippet, program: Path, log: Path) -> Iterator[None]:
+    """Notes the program's functions that run inside a workflow.
 
-    Each name is written at once, because the process may be about to kill itself.
+    Those that the page shows, and those with a decorator: helpers outside the regions
+    are left out. Each name is written at once, because the process may be about to kill
+    itself.
     """
     files = {str(program), program.name}
+    noted = {
+        number
+        for number, line in enumerate(snippet.lines, 1)
+        if line.lstrip().startswith("@")
+        or any(first <= number <= last for first, last in snippet.regions.values())
+    }
     target = os.open(log, os.O_WRONLY | os.O_APPEND)
     resumable: set[FrameType] = set()
 
@@ -509,7 +518,11 @@ def _recorded_calls(program: Path, log: Path) -> Iterator[None]:
         if event != "call" or code.co_filename not in files or code.co_name[0] == "<":
             return
         workflow_id = DBOS.workflow_id
-        if workflow_id is None or frame in resumable:
+        if (
+            code.co_firstlineno not in noted
+            or workflow_id is None
+            or frame in resumable
+        ):
             return
         if code.co_flags & (inspect.CO_COROUTINE | inspect.CO_GENERATOR):
             # Resuming one is a call event too; only its start counts.

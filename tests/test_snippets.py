@@ -19,9 +19,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize(
         ("snippet", "database"),
         [
-            pytest.param(snippet, database, id=f"{rule.id}/{snippet.name}-{database}")
-            for rule in catalog.read(ROOT).rules
-            for snippet in rule.snippets
+            pytest.param(
+                snippet, database, id=f"{snippet.rule}/{snippet.name}-{database}"
+            )
+            for snippet in catalog.read(ROOT).snippets
             for database in databases
         ],
     )

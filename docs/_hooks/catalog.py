@@ -95,7 +95,11 @@ class Problem:
 
 @dataclass(frozen=True)
 class Snippet:
-    """One executable file of a rule, with what it declares about itself."""
+    """One executable file of a rule or a guide, with what it declares about itself.
+
+    `rule` is the name of its folder: a rule's id, or `_<name>` for a guide, which is a
+    page that is no rule.
+    """
 
     rule: str
     path: Path
@@ -108,8 +112,9 @@ class Snippet:
 
     @property
     def kind(self) -> str:
-        """`incorrect`, `correct` or `demo`."""
-        return self.name.partition("_")[0]
+        """`incorrect`, `correct` or `demo`; a guide's programs are demos."""
+        kind = self.name.partition("_")[0]
+        return kind if kind in ("incorrect", "correct") else "demo"
 
     @property
     def twin_name(self) -> str:
@@ -289,7 +294,27 @@ class Catalog:
     root: Path
     categories: tuple[Category, ...]
     rules: tuple[Rule, ...]
+    guides: tuple[Snippet, ...] = ()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+
+    @property
+    def snippets(self) -> list[Snippet]:
+        """Every snippet, the rules' first."""
+        return [
+            *(snippet for rule in self.rules for snippet in rule.snippets),
+            *self.guides,
+        ]
+
+    def snippet(self, path: str) -> Snippet:
+        """The snippet that a page includes.
+
+        Args:
+            path: As pages write it: `snippets/step-basics/correct.py`.
+
+        Raises:
+            KeyError: There is no such snippet.
+        """
+        return {snippet.path: snippet for snippet in self.snippets}[self.root / path]
 
     def rules_of(self, category: Category) -> list[Rule]:
         """The category's rules, by impact and then by title.
@@ -380,8 +405,9 @@ def read(root: Path) -> Catalog:
             key=lambda rule: (order.index(rule.prefix), rule.order),
         )
     )
+    guides = reader.guides()
     reader.check_across(rules)
-    return Catalog(root, categories, rules, tuple(sorted(reader.problems)))
+    return Catalog(root, categories, rules, guides, tuple(sorted(reader.problems)))
 
 
 class _Reader:
@@ -520,6 +546,26 @@ class _Reader:
         )
         self.check_rule(rule)
         return rule
+
+    def guides(self) -> tuple[Snippet, ...]:
+        """The programs of pages that are no rules."""
+        pages = "".join(path.read_text("utf-8") for path in self.root.glob("docs/*.md"))
+        snippets = tuple(
+            Snippet(file.parent.name, file, file.read_text("utf-8"))
+            for file in sorted(self.root.glob("snippets/_*/*.py"))
+        )
+        for snippet in snippets:
+            self.check_snippet(snippet)
+            name = snippet.path.relative_to(self.root).as_posix()
+            for region, (line, _) in snippet.regions.items():
+                if f'"{name}:{region}"' not in pages:
+                    self.problem(
+                        snippet.path,
+                        line - 1,
+                        f"no page uses region {region!r}.",
+                        "Include it in a page in docs/ or remove it.",
+                    )
+        return snippets
 
     def check_rule(self, rule: Rule) -> None:
         path, lines = rule.path, rule.meta_lines
@@ -688,7 +734,8 @@ class _Reader:
         def problem(line: int, message: str, remedy: str) -> None:
             self.problem(path, line, message, remedy)
 
-        if not SNIPPET_NAME.match(snippet.name):
+        is_guide = snippet.rule.startswith("_")
+        if not is_guide and not SNIPPET_NAME.match(snippet.name):
             problem(
                 1,
                 f"{path.name} is no snippet name.",
@@ -871,7 +918,8 @@ class _Reader:
             titles[rule.title] = rule
         for folder in sorted(self.root.glob("snippets/*/")):
             files = [file for file in folder.iterdir() if file.name != "__pycache__"]
-            if folder.name not in ids and files:
+            is_guide = folder.name.startswith("_")
+            if folder.name not in ids and files and not is_guide:
                 self.problem(
                     folder,
                     1,

@@ -54,6 +54,7 @@ def navigation(rules: catalog.Catalog) -> list[Any]:
     """
     return [
         {"Home": "index.md"},
+        {"Quickstart": "quickstart.md"},
         {"All rules": "rules/index.md"},
         *(
             {

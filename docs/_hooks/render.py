@@ -6,7 +6,7 @@ blocks, attribute lists and Markdown in HTML shows it.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from textwrap import dedent
 
@@ -69,7 +69,7 @@ def rule_page(catalog: Catalog, rule: Rule, facts: Facts) -> str:
         head,
         _facts_line(catalog, rule, facts),
         f"{rule.description}\n{{ .rule-lead }}",
-        _with_proofs(rule, body.strip()),
+        _with_snippets(catalog, body.strip(), lambda _: True),
     ]
     if related := catalog.related(rule):
         links = "\n".join(f"- [{other.title}]({other.id}.md)" for other in related)
@@ -97,7 +97,9 @@ def page(catalog: Catalog, markdown: str, category: Category | None = None) -> s
             "category": lambda: _category(catalog, category),
         }[match["list"]]()
 
-    return MARKER.sub(fill, markdown)
+    # A guide proves its own programs; those of rules are proven on their pages.
+    filled = MARKER.sub(fill, markdown)
+    return _with_snippets(catalog, filled, lambda snippet: snippet in catalog.guides)
 
 
 def _facts_line(catalog: Catalog, rule: Rule, facts: Facts) -> str:
@@ -119,17 +121,19 @@ def _facts_line(catalog: Catalog, rule: Rule, facts: Facts) -> str:
     return " · ".join(parts) + f"\n{{ .rule-facts .impact-{rule.impact} }}"
 
 
-def _with_proofs(rule: Rule, body: str) -> str:
-    """Inlines the snippets, and puts the proof below the last region of each file."""
+def _with_snippets(
+    catalog: Catalog, body: str, prove: Callable[[Snippet], bool]
+) -> str:
+    """Inlines the snippets, with a proof below the last region of those to prove."""
     blocks = list(_blocks(body))
-    shown = [_snippet_of(rule, block) for block in blocks]
+    shown = [_snippet_of(catalog, block) for block in blocks]
     parts = []
     for index, (block, snippet) in enumerate(zip(blocks, shown, strict=True)):
         if snippet is None:
             parts.append(block)
             continue
-        parts.append(_code_block(rule, snippet, block))
-        if snippet not in shown[index + 1 :]:
+        parts.append(_code_block(snippet, block))
+        if prove(snippet) and snippet not in shown[index + 1 :]:
             parts.append(_proof(snippet))
     return "\n\n".join(parts)
 
@@ -157,24 +161,21 @@ def _stripped(lines: list[str]) -> Iterable[str]:
         yield text
 
 
-def _snippet_of(rule: Rule, block: str) -> Snippet | None:
+def _snippet_of(catalog: Catalog, block: str) -> Snippet | None:
     """The snippet that a fenced block includes."""
     first, *rest = block.splitlines()
     if not FENCE.match(first):
         return None
-    for line in rest:
-        if include := INCLUDE.match(line):
-            name = include["path"].rpartition("/")[2].removesuffix(".py")
-            return rule.snippet(name)
-    return None
+    includes = filter(None, map(INCLUDE.match, rest))
+    return next((catalog.snippet(include["path"]) for include in includes), None)
 
 
-def _code_block(rule: Rule, snippet: Snippet, block: str) -> str:
+def _code_block(snippet: Snippet, block: str) -> str:
     lines = []
     for line in block.splitlines()[1:-1]:
         include = INCLUDE.match(line)
         lines.append(region(snippet, include["region"]) if include else line)
-    title = f"snippets/{rule.id}/{snippet.path.name}"
+    title = f"snippets/{snippet.rule}/{snippet.path.name}"
     return _fence("\n".join(lines), f'{{ .python .{snippet.kind} title="{title}" }}')
 
 
