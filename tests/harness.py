@@ -546,7 +546,7 @@ def _read_record(job: Job) -> dict[str, list[str]]:
         client = DBOSClient(system_database_url=job.url)
         return {
             workflow.workflow_id: [
-                step["function_name"].rpartition(".")[2]
+                _plain(step["function_name"])
                 for step in client.list_workflow_steps(workflow.workflow_id)
             ]
             for workflow in client.list_workflows()
@@ -557,6 +557,11 @@ def _read_record(job: Job) -> dict[str, list[str]]:
     fork = Fork(read, scratch)
     fork.wait(TIME_LIMIT)
     return fork.result()
+
+
+def _plain(name: str) -> str:
+    """A step's name as the snippet writes it: without the class or function around it."""
+    return name if name.startswith("DBOS.") else name.rpartition(".")[2]
 
 
 def _register_queues(job: Job) -> None:
