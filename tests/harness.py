@@ -560,7 +560,7 @@ def _read_record(job: Job) -> dict[str, list[str]]:
 
 
 def _plain(name: str) -> str:
-    """A step's name as the snippet writes it: without the class or function around it."""
+    """The name as the snippet writes it: without the class or function around it."""
     return name if name.startswith("DBOS.") else name.rpartition(".")[2]
 
 
