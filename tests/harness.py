@@ -458,9 +458,8 @@ def _recovery_notes(
     before are read from the record; those that it executes follow as calls.
     """
     notes = []
-    before = {call.function for call in first}
     for call in second:
-        again = " again" if call.function in before else ""
+        again = " again" if call in first else ""
         notes.append(f"# {call.function} runs{again}\n")
         notes += [
             f"# {step} is read from the record\n"

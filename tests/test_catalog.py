@@ -72,18 +72,6 @@ def test_front_matter_keys_and_region_markers_are_all_needed(
             path.write_text(snippet.source, "utf-8")
 
 
-def test_each_print_has_its_output(catalog: Catalog) -> None:
-    """A `#>` line that is deleted is missed before anything runs."""
-    for rule in catalog.rules:
-        for snippet in rule.snippets:
-            if snippet.is_recorded:
-                continue
-            text = re.sub(r"^ *#> .*\n", "#>\n", snippet.source, flags=re.MULTILINE)
-            text = re.sub(r"(#>\n)+", "#>", text)
-            bare = re.findall(r"^ *print\(.*\)\n(?!#>)", text, re.MULTILINE)
-            assert not bare, f"{snippet.path} has a print without a #> line: {bare}"
-
-
 def test_a_new_rule_is_rejected_until_it_is_filled_in(copy_of_the_rules: Path) -> None:
     files = new_rule.create(copy_of_the_rules, "queue-example")
     problems = catalog.read(copy_of_the_rules).problems
