@@ -1,0 +1,37 @@
+"""The caller waits for TimeoutError, which get_result does not raise."""
+# expect: raises DBOSAwaitedWorkflowCancelledError
+# differs: only the correct one needs the error module
+
+import os
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID, SetWorkflowTimeout
+
+
+@DBOS.workflow()
+def build_report() -> str:
+    while True:
+        DBOS.sleep(0.05)
+
+
+# --8<-- [start:rule]
+def report_or_reason() -> str:
+    with SetWorkflowID("report-1"), SetWorkflowTimeout(0.5):
+        handle = DBOS.start_workflow(build_report)
+    try:
+        return handle.get_result()
+    except TimeoutError as failure:
+        return f"no report: {failure}"
+
+
+# --8<-- [end:rule]
+
+if __name__ == "__main__":
+    config: DBOSConfig = {
+        "name": "reports",
+        "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+        "log_level": "ERROR",
+    }
+    DBOS(config=config)
+    DBOS.launch()
+    print(report_or_reason())
+    DBOS.destroy()
