@@ -1,0 +1,62 @@
+"""Resuming a failed workflow runs nothing."""
+# expect: wrong
+
+import os
+from contextlib import suppress
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+
+executed: list[str] = []
+
+
+@DBOS.step()
+def charge(order: str) -> None:
+    executed.append("charge")
+
+
+@DBOS.step()
+def ship(order: str) -> str:
+    executed.append("ship")
+    if executed.count("ship") == 1:
+        raise ConnectionError("carrier is down")
+    return f"{order} shipped"
+
+
+# --8<-- [start:rule]
+@DBOS.workflow()
+def checkout(order: str) -> str:
+    charge(order)
+    return ship(order)
+
+
+def repeat(workflow_id: str) -> str:
+    return DBOS.resume_workflow(workflow_id).get_result()
+
+
+# --8<-- [end:rule]
+
+
+def outcome(workflow_id: str) -> str:
+    try:
+        return repeat(workflow_id)
+    except ConnectionError as failure:
+        return f"failed: {failure}"
+
+
+if __name__ == "__main__":
+    config: DBOSConfig = {
+        "name": "checkout",
+        "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+        "log_level": "ERROR",
+    }
+    DBOS(config=config)
+    DBOS.launch()
+    with SetWorkflowID("order-1"), suppress(ConnectionError):
+        checkout("order-1")
+    print("first run:", DBOS.retrieve_workflow("order-1").get_status().status)
+    #> first run: ERROR
+    print("repeated:", outcome("order-1"))
+    #> repeated: failed: carrier is down
+    print("executed:", executed)
+    #> executed: ['charge', 'ship']
+    DBOS.destroy()
