@@ -1,0 +1,45 @@
+"""The routine invoice has no priority and overtakes the urgent one."""
+# expect: wrong
+
+import os
+
+from dbos import DBOS, DBOSConfig, SetEnqueueOptions
+
+config: DBOSConfig = {
+    "name": "invoices",
+    "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+    "log_level": "ERROR",
+}
+sent: list[str] = []
+
+
+@DBOS.workflow()
+def send(invoice: str) -> None:
+    sent.append(invoice)
+
+
+def register_invoices() -> None:
+    DBOS.register_queue("invoices", worker_concurrency=1)
+
+
+# --8<-- [start:rule]
+@DBOS.workflow()
+def close_month() -> None:
+    DBOS.enqueue_workflow("invoices", send, "routine")
+    with SetEnqueueOptions(priority=1):
+        DBOS.enqueue_workflow("invoices", send, "urgent")
+
+
+# --8<-- [end:rule]
+
+if __name__ == "__main__":
+    DBOS(config=config)
+    DBOS.launch()
+    register_invoices()
+    # It holds the only slot until both invoices wait behind it.
+    DBOS.enqueue_workflow("invoices", close_month).get_result()
+    for run in DBOS.list_workflows(name="send"):
+        DBOS.retrieve_workflow(run.workflow_id).get_result()
+    print("sent:", sent)
+    #> sent: ['routine', 'urgent']
+    DBOS.destroy()
