@@ -1,0 +1,62 @@
+"""A second process launches to order something, and a running charge starts again."""
+# expect: wrong
+# differs: only the correct one imports the client
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+
+URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///orders.sqlite")
+CHARGES = Path("charges.log")
+config: DBOSConfig = {
+    "name": "orders",
+    "system_database_url": URL,
+    "log_level": "ERROR",
+}
+
+
+@DBOS.step()
+def charge(order: str) -> None:
+    with CHARGES.open("a") as log:
+        log.write(f"{order}\n")
+    # The bank is slow: it answers the first order after the second one came in.
+    while "order-2" not in CHARGES.read_text().split():
+        time.sleep(0.01)
+
+
+@DBOS.workflow()
+def checkout(order: str) -> str:
+    charge(order)
+    return f"{order} charged"
+
+
+# --8<-- [start:rule]
+def web(order: str) -> None:
+    DBOS(config=config)
+    DBOS.launch()
+    DBOS.enqueue_workflow("orders", checkout, order).get_result()
+    DBOS.destroy(workflow_completion_timeout_sec=5)
+
+
+# --8<-- [end:rule]
+
+if __name__ == "__main__" and sys.argv[1:] == ["web"]:
+    web("order-2")
+elif __name__ == "__main__":
+    DBOS(config=config)
+    DBOS.launch()
+    DBOS.register_queue("orders")
+    with SetWorkflowID("order-1"):
+        first = DBOS.start_workflow(checkout, "order-1")
+    while not CHARGES.exists():
+        time.sleep(0.01)
+    subprocess.run([sys.executable, __file__, "web"], check=True)
+    print(first.get_result())
+    #> order-1 charged
+    print("charges of order-1:", CHARGES.read_text().split().count("order-1"))
+    #> charges of order-1: 2
+    DBOS.destroy()

@@ -1,0 +1,22 @@
+"""A lazy client cannot listen, because the listener connects at once."""
+# expect: raises DBOSException
+
+import os
+
+from dbos import DBOS, DBOSClient
+
+URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///orders.sqlite")
+
+
+# --8<-- [start:rule]
+def connect() -> DBOSClient:
+    return DBOSClient(system_database_url=URL, lazy=True, use_listen_notify=True)
+
+
+# --8<-- [end:rule]
+
+if __name__ == "__main__":
+    DBOS.migrate(URL)
+    client = connect()
+    print("workflows:", len(client.list_workflows()))
+    client.destroy()
