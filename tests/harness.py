@@ -514,8 +514,10 @@ def _noted_calls(snippet: Snippet, program: Path, log: Path) -> Iterator[None]:
 
     def profile(frame: FrameType, event: str, arg: object) -> None:
         code = frame.f_code
-        if event != "call" or code.co_filename not in files or code.co_name[0] == "<":
+        if event != "call" or code.co_filename not in files:
             return
+        if code.co_name.startswith(("<", "__")):
+            return  # A comprehension, a lambda, a constructor.
         workflow_id = DBOS.workflow_id
         if (
             code.co_firstlineno not in noted
