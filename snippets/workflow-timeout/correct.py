@@ -34,7 +34,7 @@ if __name__ == "__main__":
     }
     DBOS(config=config)
     DBOS.launch()
-    with SetWorkflowID("reminders-1"), SetWorkflowTimeout(0.5):
+    with SetWorkflowID("reminders-1"), SetWorkflowTimeout(0.8):
         handle = DBOS.start_workflow(remind, ["Ada", "Ben", "Cleo"])
     while handle.get_status().status == "PENDING":
         time.sleep(0.01)

@@ -45,7 +45,7 @@ if __name__ == "__main__":
     }
     DBOS(config=config)
     DBOS.launch()
-    with SetWorkflowID("month-1"), SetWorkflowTimeout(0.5):
+    with SetWorkflowID("month-1"), SetWorkflowTimeout(0.8):
         month = DBOS.start_workflow(close_month, "May")
     while month.get_status().status == "PENDING":
         time.sleep(0.01)

@@ -1,9 +1,8 @@
-"""The timeout of a queued workflow begins when it leaves the queue."""
+"""A queued workflow gets its deadline when it leaves the queue."""
 # expect: ok
 
 import os
 import threading
-import time
 
 from dbos import DBOS, DBOSConfig, SetWorkflowTimeout, WorkflowHandle
 
@@ -17,27 +16,21 @@ def occupy() -> None:
     free.wait()
 
 
+# --8<-- [start:rule]
 @DBOS.workflow()
 def build_report(month: str) -> str:
     return f"report for {month}"
 
 
-# --8<-- [start:rule]
-def main() -> WorkflowHandle[str]:
-    DBOS.register_queue("reports", worker_concurrency=1)
-    DBOS.enqueue_workflow("reports", occupy)
-    occupied.wait()
-    with SetWorkflowTimeout(0.5):
-        queued = DBOS.enqueue_workflow("reports", build_report, "May")
-        started = DBOS.start_workflow(occupy)
-    while started.get_status().status == "PENDING":
-        time.sleep(0.01)
-    print("started at once:", started.get_status().status)
-    #> started at once: CANCELLED
-    print("still queued:", queued.get_status().status)
-    #> still queued: ENQUEUED
-    free.set()
-    return queued
+def start_two() -> tuple[WorkflowHandle[str], WorkflowHandle[str]]:
+    with SetWorkflowTimeout(60):
+        started = DBOS.start_workflow(build_report, "May")
+        queued = DBOS.enqueue_workflow("reports", build_report, "June")
+    return started, queued
+
+
+def has_deadline(handle: WorkflowHandle[str]) -> bool:
+    return handle.get_status().workflow_deadline_epoch_ms is not None
 
 
 # --8<-- [end:rule]
@@ -50,7 +43,15 @@ if __name__ == "__main__":
     }
     DBOS(config=config)
     DBOS.launch()
-    queued = main()
-    print("after the queue:", queued.get_result(), queued.get_status().status)
-    #> after the queue: report for May SUCCESS
+    DBOS.register_queue("reports", worker_concurrency=1)
+    DBOS.enqueue_workflow("reports", occupy)
+    occupied.wait()
+    started, queued = start_two()
+    print("started:", has_deadline(started))
+    #> started: True
+    print("queued: ", has_deadline(queued))
+    #> queued:  False
+    free.set()
+    print(queued.get_result(), "-", has_deadline(queued))
+    #> report for June - True
     DBOS.destroy()
