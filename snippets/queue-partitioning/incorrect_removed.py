@@ -1,5 +1,6 @@
 """The 2.x option that made a queue partitioned is gone."""
 # expect: raises TypeError
+# types: unexpected-keyword - the wrong way is an argument that dbos 3 lacks
 
 import os
 import threading

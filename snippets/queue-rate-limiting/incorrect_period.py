@@ -1,5 +1,6 @@
 """A limiter without a period is refused."""
 # expect: raises ValueError
+# types: bad-argument-type - the wrong way is a limiter without its period
 
 import os
 

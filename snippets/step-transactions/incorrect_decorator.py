@@ -1,5 +1,6 @@
 """The 2.x decorator of a transaction is gone."""
 # expect: raises AttributeError
+# types: missing-attribute - the wrong way is an attribute that dbos 3 lacks
 
 import os
 import signal
