@@ -811,6 +811,12 @@ class _Reader:
                 problem(number, "a waiver in a snippet.", "Mend the code instead.")
             if re.search(r"\bTODO\b", line):
                 problem(number, "a TODO.", "Write what belongs there.")
+            if line.strip() == "'''":
+                problem(
+                    number,
+                    "an output too long for one #> line.",
+                    "Print less, or in several lines.",
+                )
         self.check_regions(snippet)
 
     def check_regions(self, snippet: Snippet) -> None:
