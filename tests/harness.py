@@ -10,6 +10,7 @@ import difflib
 import faulthandler
 import gc
 import inspect
+import logging
 import os
 import pickle
 import re
@@ -31,7 +32,7 @@ from typing import Any
 import psutil
 import pytest
 from catalog import Snippet
-from dbos import DBOS, DBOSClient, DBOSConfig, Queue, _core
+from dbos import DBOS, DBOSClient, DBOSConfig, Queue, _client, _core
 from pytest_examples import CodeExample, EvalExample
 
 #: Seconds after which a snippet counts as one that never ends.
@@ -201,6 +202,7 @@ def warm_up(url: str) -> None:
     Args:
         url: SQLAlchemy address of a migrated database that no snippet gets.
     """
+    level = logging.getLogger("dbos").level
     with _fast_dbos():
 
         @DBOS.step()
@@ -217,6 +219,7 @@ def warm_up(url: str) -> None:
         DBOS.launch()
         workflow()
         DBOS.destroy(workflow_completion_timeout_sec=1)
+    logging.getLogger("dbos").setLevel(level)
     deadline = time.monotonic() + THREAD_GRACE
     while threading.active_count() > 1 and time.monotonic() < deadline:
         time.sleep(0.01)
@@ -604,6 +607,9 @@ def _fast_dbos() -> Iterator[None]:
     for function in (
         _core.WorkflowHandlePolling.get_result,
         _core.WorkflowHandleAsyncPolling.get_result,
+        _client.WorkflowHandleClientPolling.get_result,
+        _client.WorkflowHandleClientAsyncPolling.get_result,
+        DBOSClient.register_queue,
         DBOS.register_queue.__func__,
         Queue.__init__,
     ):
