@@ -1,0 +1,41 @@
+"""The patch is awaited next to a step, so its place depends on the scheduler."""
+# expect: raises DBOSPatchNondeterminismError
+
+import asyncio
+import os
+
+from dbos import DBOS, DBOSConfig
+
+
+@DBOS.step()
+async def check_fraud(order: str) -> str:
+    return f"{order} checked"
+
+
+@DBOS.step()
+async def charge(order: str) -> str:
+    return f"{order} charged"
+
+
+# --8<-- [start:rule]
+@DBOS.workflow()
+async def checkout(order: str) -> list[str]:
+    patched, charged = await asyncio.gather(
+        DBOS.patch_async("check-fraud"), charge(order)
+    )
+    return [charged, await check_fraud(order)] if patched else [charged]
+
+
+# --8<-- [end:rule]
+
+if __name__ == "__main__":
+    config: DBOSConfig = {
+        "name": "checkout",
+        "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+        "log_level": "ERROR",
+        "application_version": "checkout-1",
+    }
+    DBOS(config=config)
+    DBOS.launch()
+    print(asyncio.run(checkout("order-1")))
+    DBOS.destroy()

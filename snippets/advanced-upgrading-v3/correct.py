@@ -1,0 +1,29 @@
+"""The configuration names the system database."""
+# expect: ok
+
+import os
+
+from dbos import DBOS, DBOSConfig
+
+URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///orders.sqlite")
+
+# --8<-- [start:rule]
+config: DBOSConfig = {
+    "name": "orders",
+    "system_database_url": URL,
+    "log_level": "ERROR",
+}
+# --8<-- [end:rule]
+
+
+@DBOS.workflow()
+def ship(order: str) -> str:
+    return f"{order} shipped"
+
+
+if __name__ == "__main__":
+    DBOS(config=config)
+    DBOS.launch()
+    print(ship("order-1"))
+    #> order-1 shipped
+    DBOS.destroy()
