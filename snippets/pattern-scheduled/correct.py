@@ -1,0 +1,46 @@
+"""The schedule is applied after the launch, and one run is triggered."""
+# expect: ok
+
+import os
+from datetime import datetime
+
+from dbos import DBOS, DBOSConfig
+
+config: DBOSConfig = {
+    "name": "reports",
+    "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+    "log_level": "ERROR",
+}
+
+reports: list[str] = []
+
+
+# --8<-- [start:rule]
+@DBOS.workflow()
+def daily_report(scheduled_time: datetime, context: str) -> None:
+    reports.append(f"daily report for {context}")
+
+
+def main() -> None:
+    DBOS.launch()
+    DBOS.apply_schedules(
+        [
+            {
+                "schedule_name": "daily-report",
+                "workflow_fn": daily_report,
+                "schedule": "0 9 * * *",
+                "context": "sales",
+            }
+        ]
+    )
+    DBOS.trigger_schedule("daily-report").get_result()
+
+
+# --8<-- [end:rule]
+
+if __name__ == "__main__":
+    DBOS(config=config)
+    main()
+    print(reports)
+    #> ['daily report for sales']
+    DBOS.destroy()
