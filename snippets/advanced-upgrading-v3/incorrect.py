@@ -1,5 +1,6 @@
 """The configuration names a database in the 2.x way."""
 # expect: raises DBOSInitializationError
+# types: bad-typed-dict-key - the wrong way is a key that dbos 3 lacks
 
 import os
 

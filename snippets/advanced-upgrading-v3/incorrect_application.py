@@ -1,5 +1,6 @@
 """The configuration names an application database."""
 # expect: raises DBOSInitializationError
+# types: bad-typed-dict-key - the wrong way is a key that dbos 3 lacks
 
 import os
 

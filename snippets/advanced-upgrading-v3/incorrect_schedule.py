@@ -1,6 +1,7 @@
 """The 2.x decorator of scheduled workflows is gone."""
 # expect: raises AttributeError
 # differs: the new form's function takes a context
+# types: missing-attribute - the wrong way is an attribute that dbos 3 lacks
 
 import os
 from datetime import datetime
