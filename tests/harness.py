@@ -26,7 +26,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 import psutil
@@ -501,32 +501,35 @@ def _run_program(job: Job, label: str) -> tuple[Fork, list[Call]]:
 def _noted_calls(snippet: Snippet, program: Path, log: Path) -> Iterator[None]:
     """Notes the program's functions that run inside a workflow.
 
-    Those that the page shows, and those with a decorator: helpers outside the regions
+    These are the bodies of workflows and steps, and what the page shows: other helpers
     are left out. Each name is written at once, because the process may be about to kill
     itself.
     """
     files = {str(program), program.name}
-    noted = {
+    shown = {
         number
         for number, line in enumerate(snippet.lines, 1)
-        if line.lstrip().startswith("@")
+        if line.lstrip().startswith("@DBOS.")
         or any(first <= number <= last for first, last in snippet.regions.values())
     }
-    target = os.open(log, os.O_WRONLY | os.O_APPEND)
+    bodies: dict[tuple[str, int], CodeType] = {}
     resumable: set[FrameType] = set()
+    target = os.open(log, os.O_WRONLY | os.O_APPEND)
 
     def profile(frame: FrameType, event: str, arg: object) -> None:
         code = frame.f_code
         if event != "call" or code.co_filename not in files:
             return
-        if code.co_name.startswith(("<", "__")):
-            return  # A comprehension, a lambda, a constructor.
-        workflow_id = DBOS.workflow_id
-        if (
-            code.co_firstlineno not in noted
-            or workflow_id is None
-            or frame in resumable
-        ):
+        if code.co_name.startswith(("<", "__")) or frame in resumable:
+            return
+        workflow_id, step_id = DBOS.workflow_id, DBOS.step_id
+        if workflow_id is None:
+            return
+        is_body = (
+            step_id is not None
+            and bodies.setdefault((workflow_id, step_id), code) is code
+        )
+        if not is_body and code.co_firstlineno not in shown:
             return
         if code.co_flags & (inspect.CO_COROUTINE | inspect.CO_GENERATOR):
             # Resuming one is a call event too; only its start counts.
