@@ -49,6 +49,8 @@ def copy_of_the_rules(tmp_path: Path) -> Path:
     """A folder with all pages and snippets, to break."""
     for name in ("docs/categories", "docs/rules", "snippets"):
         shutil.copytree(ROOT / name, tmp_path / name)
+    for path in ROOT.glob("docs/*.md"):
+        shutil.copyfile(path, tmp_path / "docs" / path.name)
     return tmp_path
 
 
