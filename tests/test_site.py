@@ -6,6 +6,7 @@ import subprocess
 import sys
 from html import unescape
 from html.parser import HTMLParser
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,11 @@ def test_every_rule_has_one_row_in_its_lists(site: Path, catalog: Catalog) -> No
         own = (site / "categories" / category.slug / "index.html").read_text("utf-8")
         for html in (every, own):
             assert html.count(f"<code>{rule.id}</code>") == 1, rule.id
+
+
+def test_the_quickstart_installs_the_version_that_was_checked(site: Path) -> None:
+    shown = (site / "quickstart/index.html").read_text("utf-8")
+    assert f"dbos=={version('dbos')}" in unescape(re.sub(r"<[^>]+>", "", shown))
 
 
 def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:

@@ -28,7 +28,7 @@ def charge(order: str) -> None:
 def reserve(order: str) -> None:
     if not KILLED.exists():
         KILLED.touch()
-        os.kill(os.getpid(), signal.SIGKILL)  # The process dies, without a warning.
+        os.kill(os.getpid(), signal.SIGKILL)  # The process dies.
     note(f"{order} reserved")
 
 
