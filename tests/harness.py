@@ -33,6 +33,7 @@ import psutil
 import pytest
 from catalog import Snippet
 from dbos import DBOS, DBOSClient, DBOSConfig, Queue, _client, _core
+from dbos._sys_db import SystemDatabase
 from pytest_examples import CodeExample, EvalExample
 
 #: Seconds after which a snippet counts as one that never ends.
@@ -90,11 +91,17 @@ class Outcome:
 
 
 @dataclasses.dataclass(frozen=True)
-class Call:
-    """A function of the snippet that ran inside a workflow."""
+class Event:
+    """Something that happened inside a workflow of the snippet.
+
+    `what` is `runs`, or `is read from the record` where dbos returned the recorded
+    result of a step instead of executing it. `step` is the step's number, or 0.
+    """
 
     function: str
+    what: str
     workflow_id: str
+    step: int
 
 
 class Fork:
@@ -422,7 +429,7 @@ def _run_twice(job: Job) -> Outcome:
     shutil.copyfile(job.snippet.path, job.folder / name)
     command = f"$ python {name}\n"
     outcome = Outcome()
-    first, first_calls = _run_program(job, "first")
+    first, before = _run_program(job, "first")
     code = os.waitstatus_to_exitcode(first.status or 0)
     if code != -signal.SIGKILL:
         outcome.error = (
@@ -430,58 +437,61 @@ def _run_twice(job: Job) -> Outcome:
             + first.stderr()
         )
         return outcome
-    record = _read_record(job)
-    second, second_calls = _run_program(job, "second")
+    second, after = _run_program(job, "second")
     outcome.left_behind, last_line = second.result()
     if last_line and job.snippet.kind != "incorrect":
         outcome.error = f"the second run raises {last_line}{second.stderr()}"
         return outcome
+    runs = [event for event in before if event.what == "runs"]
+    notes = [f"# {event.function} runs\n" for event in runs]
+    done = {(event.function, event.workflow_id) for event in runs}
+    notes_after = []
+    for event in _in_stable_order(after):
+        repeated = (event.function, event.workflow_id) in done
+        again = " again" if event.what == "runs" and repeated else ""
+        notes_after.append(f"# {event.function} {event.what}{again}\n")
     outcome.transcript = _clean(
         job,
-        command
-        + "".join(f"# {call.function} runs\n" for call in first_calls)
-        + first.stdout()
-        + "Killed\n"
-        + command
-        + _recovery_notes(first_calls, second_calls, record)
-        + second.stdout()
-        + last_line,
+        "".join([command, *notes, first.stdout(), "Killed\n"])
+        + "".join([command, *notes_after, second.stdout(), last_line]),
     )
-    for call in first_calls + second_calls:
-        outcome.calls[call.function] = outcome.calls.get(call.function, 0) + 1
+    for event in before + after:
+        if event.what == "runs":
+            count = outcome.calls.get(event.function, 0)
+            outcome.calls[event.function] = count + 1
     return outcome
 
 
-def _recovery_notes(
-    first: list[Call], second: list[Call], record: dict[str, list[str]]
-) -> str:
-    """What the second run did, as comment lines.
+def _in_stable_order(events: list[Event]) -> Iterator[Event]:
+    """The events; steps that started side by side come in a fixed order.
 
-    When the second run enters a workflow again, the steps that were recorded for it
-    before are read from the record; those that it executes follow as calls.
+    Between two functions that are no steps, what was read comes first, by its number.
+    That changes nothing where one step follows the other.
     """
-    notes = []
-    for call in second:
-        again = " again" if call in first else ""
-        notes.append(f"# {call.function} runs{again}\n")
-        notes += [
-            f"# {step} is read from the record\n"
-            for step in record.pop(call.workflow_id, [])
-        ]
-    return "".join(notes)
+    beside: list[Event] = []
+    for event in [*events, None]:
+        if event and event.step:
+            beside.append(event)
+            continue
+        yield from sorted(
+            beside, key=lambda e: (e.what == "runs", e.step if e.what != "runs" else 0)
+        )
+        beside = []
+        if event:
+            yield event
 
 
-def _run_program(job: Job, label: str) -> tuple[Fork, list[Call]]:
-    """Runs the copied file as `__main__`; also returns the calls it made."""
+def _run_program(job: Job, label: str) -> tuple[Fork, list[Event]]:
+    """Runs the copied file as `__main__`; also returns what happened in workflows."""
     scratch = job.scratch / label
     scratch.mkdir()
-    calls = scratch / "calls"
-    calls.touch()
+    events = scratch / "events"
+    events.touch()
 
     def program() -> tuple[list[str], str]:
         last_line = ""
         path = job.folder / job.snippet.path.name
-        noting = _noted_calls(job.snippet, path, calls)
+        noting = _noted_events(job.snippet, path, events)
         with _watched(job) as left_behind, _fast_dbos(), noting:
             try:
                 runpy.run_path(path.name, run_name="__main__")
@@ -493,17 +503,19 @@ def _run_program(job: Job, label: str) -> tuple[Fork, list[Call]]:
     fork = Fork(program, scratch)
     fork.wait(TIME_LIMIT)
     fork.kill()
-    lines = calls.read_text("utf-8").splitlines()
-    return fork, [Call(*line.split("\t")) for line in lines]
+    lines = events.read_text("utf-8").splitlines()
+    fields = (line.split("\t") for line in lines)
+    return fork, [Event(*texts, step=int(number)) for *texts, number in fields]
 
 
 @contextmanager
-def _noted_calls(snippet: Snippet, program: Path, log: Path) -> Iterator[None]:
-    """Notes the program's functions that run inside a workflow.
+def _noted_events(snippet: Snippet, program: Path, log: Path) -> Iterator[None]:
+    """Notes the program's functions that run inside a workflow, and results reused.
 
-    These are the bodies of workflows and steps, and what the page shows: other helpers
-    are left out. Each name is written at once, because the process may be about to kill
-    itself.
+    The functions are the bodies of workflows and steps, and what the page shows: other
+    helpers are left out. Results reused are seen where dbos looks a step up in its
+    record, which is one internal method. Each event is written at once, because the
+    process may be about to kill itself.
     """
     files = {str(program), program.name}
     shown = {
@@ -515,6 +527,9 @@ def _noted_calls(snippet: Snippet, program: Path, log: Path) -> Iterator[None]:
     bodies: dict[tuple[str, int], CodeType] = {}
     resumable: set[FrameType] = set()
     target = os.open(log, os.O_WRONLY | os.O_APPEND)
+
+    def note(function: str, what: str, workflow_id: str, step: int) -> None:
+        os.write(target, f"{function}\t{what}\t{workflow_id}\t{step}\n".encode())
 
     def profile(frame: FrameType, event: str, arg: object) -> None:
         code = frame.f_code
@@ -534,8 +549,27 @@ def _noted_calls(snippet: Snippet, program: Path, log: Path) -> Iterator[None]:
         if code.co_flags & (inspect.CO_COROUTINE | inspect.CO_GENERATOR):
             # Resuming one is a call event too; only its start counts.
             resumable.add(frame)
-        os.write(target, f"{code.co_name}\t{workflow_id}\n".encode())
+        note(code.co_name, "runs", workflow_id, step_id or 0)
 
+    reused: set[tuple[str, int]] = set()
+    look_up = SystemDatabase._check_operation_execution_txn
+
+    def noted_look_up(
+        self: SystemDatabase,
+        workflow_id: str,
+        function_id: int,
+        function_name: str,
+        conn: Any,
+    ) -> Any:
+        result = look_up(self, workflow_id, function_id, function_name, conn)
+        if result is not None and (workflow_id, function_id) not in reused:
+            # Some calls look twice.
+            reused.add((workflow_id, function_id))
+            what = "is read from the record"
+            note(_plain(function_name), what, workflow_id, function_id)
+        return result
+
+    SystemDatabase._check_operation_execution_txn = noted_look_up
     threading.setprofile(profile)
     sys.setprofile(profile)
     try:
@@ -543,27 +577,8 @@ def _noted_calls(snippet: Snippet, program: Path, log: Path) -> Iterator[None]:
     finally:
         sys.setprofile(None)
         threading.setprofile(None)
+        SystemDatabase._check_operation_execution_txn = look_up
         os.close(target)
-
-
-def _read_record(job: Job) -> dict[str, list[str]]:
-    """Workflow id to the names of its recorded steps, in order."""
-
-    def read() -> dict[str, list[str]]:
-        client = DBOSClient(system_database_url=job.url)
-        return {
-            workflow.workflow_id: [
-                _plain(step["function_name"])
-                for step in client.list_workflow_steps(workflow.workflow_id)
-            ]
-            for workflow in client.list_workflows()
-        }
-
-    scratch = job.scratch / "record"
-    scratch.mkdir()
-    fork = Fork(read, scratch)
-    fork.wait(TIME_LIMIT)
-    return fork.result()
 
 
 def _plain(name: str) -> str:
