@@ -1,8 +1,11 @@
 """Every snippet does what it declares, on every database."""
 
+import signal
 from collections.abc import Callable
+from pathlib import Path
 
 import catalog
+import harness
 import pytest
 from catalog import DATABASES, Snippet
 from conftest import ROOT, selected_databases
@@ -51,6 +54,30 @@ def test_snippet(
     outcome = runner.outcome(snippet, database, update=update)
     kind = "crash" if snippet.expect == "crash" else "in process"
     record_property("snippet", (database, kind, round(outcome.seconds, 3)))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "lifecycle-config/incorrect",
+        "queue-basics/correct_registered",
+        "step-basics/correct",
+        "step-basics/incorrect",
+    ],
+)
+def test_a_reader_sees_the_same(name: str, tmp_path: Path) -> None:
+    """One file of each kind, run by `python` in an empty folder without the harness."""
+    rule, _, stem = name.partition("/")
+    snippet = catalog.read(ROOT, rule).rule(rule).snippet(stem)
+    runs = harness.run_as_reader(snippet, tmp_path)
+    last = runs[-1]
+    if snippet.expect == "crash":
+        assert runs[0].returncode == -signal.SIGKILL
+        assert last.stdout.splitlines() == catalog.evidence(snippet)[1:]
+    elif snippet.expect == "raises":
+        assert last.stderr.splitlines()[-1] == catalog.evidence(snippet)[-1]
+    else:
+        assert last.stdout.splitlines() == snippet.printed
 
 
 def test_the_pages_name_the_database_that_ran(databases: dict[str, object]) -> None:
