@@ -170,6 +170,12 @@ class Fork:
             self.status = os.waitpid(self.pid, 0)[1]
         return found
 
+    def place(self) -> str:
+        """Where the process is, as its stderr tells; for a process that hangs."""
+        os.kill(self.pid, signal.SIGUSR1)
+        time.sleep(0.2)
+        return self.stderr()
+
     def result(self) -> Any:
         """What the function returned.
 
@@ -265,7 +271,7 @@ def finish(job: Job, fork: Fork) -> Outcome:
         if not fork.done():
             raise SnippetError(
                 f"never ends: killed after {TIME_LIMIT:.0f} s. It was here:\n"
-                + fork.stderr()
+                + fork.place()
             )
         outcome: Outcome = fork.result()
         if fork.kill():
@@ -321,7 +327,9 @@ def _diff(recorded: str, seen: str) -> str:
 
 def _run(job: Job, eval_example: EvalExample) -> Outcome:
     """The body of the forked process: prepares it, runs the snippet, cleans up."""
-    faulthandler.dump_traceback_later(TIME_LIMIT - 2, file=sys.stderr)
+    # Only the thread that gets the signal: walking the frames of running threads, as
+    # faulthandler does for all of them, can crash the process.
+    faulthandler.register(signal.SIGUSR1, file=sys.stderr, all_threads=False)
     os.environ["DBOS_SYSTEM_DATABASE_URL"] = job.url
     os.chdir(job.folder)
     sys.argv = [job.snippet.path.name]
@@ -338,7 +346,6 @@ def _run(job: Job, eval_example: EvalExample) -> Outcome:
             outcome = _run_example(job, eval_example)
         outcome.left_behind = left_behind
     outcome.seconds = time.perf_counter() - started
-    faulthandler.cancel_dump_traceback_later()
     return outcome
 
 
