@@ -1,6 +1,9 @@
-"""Options, databases and the summary of what ran."""
+"""Options, databases, the built site and the summary of what ran."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -13,6 +16,20 @@ from harness import warm_up
 from runner import Run, Runner
 
 ROOT = Path(__file__).parent.parent
+#: Below a prefix, as a project site is; only pages' texts may name it.
+SITE_URL = "https://example.org/dbos-rules/"
+#: Runs MkDocs with every way to another machine closed.
+OFFLINE_MKDOCS = """
+import sys
+
+def refuse(event, args):
+    if event in ("socket.connect", "socket.getaddrinfo"):
+        raise RuntimeError(f"network call: {event} {args}")
+
+sys.addaudithook(refuse)
+from mkdocs.__main__ import cli
+cli()
+"""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -98,6 +115,40 @@ def runner(
     )
     yield result
     result.stop()
+
+
+@pytest.fixture(scope="session")
+def site_url() -> str:
+    """The published address that the tests' site is built for."""
+    return SITE_URL
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built strictly, without a network."""
+    target = tmp_path_factory.mktemp("site")
+    result = build_site(ROOT, target)
+    assert result.returncode == 0, result.stderr
+    assert "WARNING" not in result.stderr
+    return target
+
+
+def build_site(root: Path, target: Path) -> subprocess.CompletedProcess[str]:
+    """Builds the site strictly, with no way to another machine.
+
+    Args:
+        root: A checkout.
+        target: Where the site goes.
+    """
+    command = ["build", "--strict", "--site-dir", str(target)]
+    return subprocess.run(
+        [sys.executable, "-c", OFFLINE_MKDOCS, *command],
+        cwd=root,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": SITE_URL},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

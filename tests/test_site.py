@@ -1,53 +1,14 @@
 """The built site: strict, complete, and without a third party."""
 
-import os
 import re
-import subprocess
-import sys
 from html import unescape
 from html.parser import HTMLParser
 from importlib.metadata import version
 from pathlib import Path
 
-import pytest
 import render
 from catalog import Catalog
-from conftest import ROOT
-
-#: Runs MkDocs with every way to another machine closed.
-OFFLINE_MKDOCS = """
-import sys
-
-def refuse(event, args):
-    if event in ("socket.connect", "socket.getaddrinfo"):
-        raise RuntimeError(f"network call: {event} {args}")
-
-sys.addaudithook(refuse)
-from mkdocs.__main__ import cli
-cli()
-"""
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built strictly, without a network."""
-    target = tmp_path_factory.mktemp("site")
-    result = build(ROOT, target)
-    assert result.returncode == 0, result.stderr
-    assert "WARNING" not in result.stderr
-    return target
-
-
-def build(root: Path, target: Path) -> subprocess.CompletedProcess[str]:
-    command = ["build", "--strict", "--site-dir", str(target)]
-    return subprocess.run(
-        [sys.executable, "-c", OFFLINE_MKDOCS, *command],
-        cwd=root,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+from conftest import ROOT, build_site
 
 
 class Links(HTMLParser):
@@ -145,7 +106,7 @@ def test_a_broken_catalogue_stops_the_build(
     (copy_of_the_rules / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text())
     page = copy_of_the_rules / "docs/rules/step-basics.md"
     page.write_text(page.read_text("utf-8").replace("impact: critical", "impact: dire"))
-    result = build(copy_of_the_rules, tmp_path / "site")
+    result = build_site(copy_of_the_rules, tmp_path / "site")
     assert result.returncode != 0
     assert "docs/rules/step-basics.md:4: unknown impact 'dire'" in result.stderr
     assert "Traceback" not in result.stderr
