@@ -152,15 +152,20 @@ def build_site(root: Path, target: Path) -> subprocess.CompletedProcess[str]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says how many snippets ran where, and which were the slowest."""
-    runs = [
-        (*value, report.nodeid.partition("[")[2].rstrip("]"))
+    """Says how many snippets ran where, which were slow, and what was measured."""
+    properties = [
+        (key, value, report.nodeid.partition("[")[2].rstrip("]"))
         for reports in terminalreporter.stats.values()
         for report in reports
         if getattr(report, "when", "") == "call"
         for key, value in report.user_properties
-        if key == "snippet"
     ]
+    measured = [value for key, value, _ in properties if key == "summary"]
+    if measured:
+        terminalreporter.section("measured")
+        for line in measured:
+            terminalreporter.line(line)
+    runs = [(*value, name) for key, value, name in properties if key == "snippet"]
     if not runs:
         return
     terminalreporter.section("snippets")

@@ -1,5 +1,7 @@
 """MkDocs adapter: navigation and page text from the catalogue. No logic of its own."""
 
+import json
+import re
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -7,12 +9,19 @@ from typing import Any
 
 import catalog
 import render
+import search
+from cache import Cache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils.templates import TemplateContext
 from mkdocs_autorefs import AutorefsPlugin
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 
 REFERENCE = [
     "reference/dbos.md",
@@ -23,8 +32,13 @@ REFERENCE = [
     "reference/errors.md",
 ]
 
-#: Source of a reference page to its HTML and table of contents.
-_reference: dict[str, tuple[str, TableOfContents]] = {}
+#: Stands for a whole file until Markdown is done with the page.
+_LISTING = re.compile(r"<!-- listing: (?P<path>\S+) -->")
+_PYTHON = PythonLexer()
+_HTML = HtmlFormatter(cssclass="highlight", wrapcode=True)
+
+#: What mkdocstrings writes beside its pages.
+REFERENCE_FILES = ("objects.inv", "assets/_mkdocstrings.css")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -36,11 +50,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     Raises:
         PluginError: The catalogue is broken; the text names file, line and remedy.
     """
+    root = Path(config.config_file_path).parent
     try:
-        rules = catalog.load(Path(config.config_file_path).parent)
+        rules = catalog.load(root)
     except catalog.CatalogError as error:
         raise PluginError(str(error)) from None
     config.extra["catalog"] = rules
+    config.extra["cache"] = Cache(
+        root / ".cache/html.pickle",
+        [root / "mkdocs.yml", Path(__file__), *sorted(root.glob("docs/reference/*"))],
+    )
     config.extra["facts"] = render.Facts(version("dbos"), config.repo_url or "")
     config.nav = navigation(rules)
     return config
@@ -82,41 +101,104 @@ def on_page_markdown(
         files: Not used.
     """
     rules: catalog.Catalog = config.extra["catalog"]
-    if page.file.content_string in _reference:
+    if page.file.src_uri in config.extra["cache"]:
         return ""
     path = Path(page.file.abs_src_path or "")
-    for rule in rules.rules:
-        if rule.path == path:
-            return render.rule_page(rules, rule, config.extra["facts"])
+    rule = next((rule for rule in rules.rules if rule.path == path), None)
     category = next((c for c in rules.categories if c.path == path), None)
-    return render.page(rules, markdown, category)
+    if rule or category:
+        # The search plugin would index the page's HTML: see search.py.
+        page.meta["search"] = {"exclude": True}
+    if rule:
+        return render.rule_page(rules, rule, config.extra["facts"], _listing)
+    return render.page(rules, markdown, category, _listing)
+
+
+def _listing(snippet: catalog.Snippet) -> str:
+    return f"<!-- listing: snippets/{snippet.rule}/{snippet.path.name} -->"
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Renders each reference page once a process.
+    """Fills in whole files, and what an earlier build made of the reference.
 
-    The installed package does not change while `mkdocs serve` runs, and reading it
-    takes longer than all other pages together.
+    Whole files are half of the site's code: past Markdown, and made once, they cost a
+    fifth of what they cost as fenced blocks. Reading the installed package takes longer
+    than all other pages together.
 
     Args:
         html: The page, converted from what `on_page_markdown` returned.
         page: Whose HTML it is.
-        config: Gives the plugin that resolves cross-references.
+        config: Carries the catalogue and the plugin that resolves cross-references.
         files: Not used.
     """
-    if not page.file.src_uri.startswith("reference/"):
-        return html
-    source = page.file.content_string
-    if source not in _reference:
-        _reference[source] = (html, page.toc)
-        return html
-    html, page.toc = _reference[source]
-    # mkdocstrings, which did not run this time, would have registered the anchors.
-    autorefs = config.plugins["autorefs"]
-    assert isinstance(autorefs, AutorefsPlugin)
-    for link in _walk(page.toc):
-        autorefs.register_anchor(page, link.id, title=link.title, primary=True)
+    rules: catalog.Catalog = config.extra["catalog"]
+    cache: Cache = config.extra["cache"]
+    if page.file.src_uri not in REFERENCE:
+        return _LISTING.sub(
+            lambda match: _listed(rules.snippet(match["path"]), cache), html
+        )
+    if page.file.src_uri in cache:
+        html, page.toc = cache[page.file.src_uri]
+        # mkdocstrings, which did not run this time, would have registered the anchors.
+        autorefs = config.plugins["autorefs"]
+        assert isinstance(autorefs, AutorefsPlugin)
+        for link in _walk(page.toc):
+            autorefs.register_anchor(page, link.id, primary=True)
     return html
+
+
+def on_page_context(
+    context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
+) -> None:
+    """Keeps a reference page for the next build, now that its links are made.
+
+    Args:
+        context: Not used.
+        page: The page about to be written.
+        config: Carries the cache.
+        nav: Not used.
+    """
+    cache: Cache = config.extra["cache"]
+    if page.file.src_uri in REFERENCE and page.file.src_uri not in cache:
+        cache[page.file.src_uri] = page.content, page.toc
+
+
+def _listed(snippet: catalog.Snippet, cache: Cache) -> str:
+    source = render.whole_file(snippet)
+    if source not in cache:
+        cache[source] = highlight(source, _PYTHON, _HTML)
+    return cache[source]
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Completes what plugins wrote, and leaves the cache to the next build.
+
+    Args:
+        config: Carries the catalogue and says where the site is.
+    """
+    site = Path(config.site_dir)
+    cache: Cache = config.extra["cache"]
+    for name in REFERENCE_FILES:
+        if name in cache:
+            (site / name).write_bytes(cache[name])
+        else:
+            cache[name] = (site / name).read_bytes()
+    cache.save()
+    _complete_search(site, config.extra["catalog"])
+
+
+def _complete_search(site: Path, rules: catalog.Catalog) -> None:
+    """Adds the rules' entries to the index, and how a query is read to the worker."""
+    index = site / "search/search_index.json"
+    content = json.loads(index.read_text("utf-8"))
+    content["docs"] = [*search.documents(rules), *content["docs"]]
+    content["config"] |= search.CONFIG
+    index.write_text(json.dumps(content, separators=(",", ":")), "utf-8")
+    (worker,) = site.glob("assets/javascripts/workers/search.*.min.js")
+    query = (Path(__file__).parent / "search.js").read_text("utf-8")
+    # A rebuild finds the file that the last build completed.
+    own = worker.read_text("utf-8").removeprefix(query)
+    worker.write_text(query + own, "utf-8")
 
 
 def _walk(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

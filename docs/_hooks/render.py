@@ -43,6 +43,10 @@ PROOFS = {
 }
 
 
+#: Gives the Markdown that shows a whole file.
+Listing = Callable[[Snippet], str]
+
+
 @dataclass(frozen=True)
 class Facts:
     """What pages say about the environment they were checked in."""
@@ -56,20 +60,23 @@ class Facts:
         return f"dbos {self.dbos_version} on {' and '.join(DATABASES.values())}"
 
 
-def rule_page(catalog: Catalog, rule: Rule, facts: Facts) -> str:
+def rule_page(
+    catalog: Catalog, rule: Rule, facts: Facts, listing: Listing | None = None
+) -> str:
     """The rule's page, complete.
 
     Args:
         catalog: Where category and related rules are looked up.
         rule: The rule to show.
         facts: The environment it was checked in.
+        listing: How a whole file is shown; without it, as a fenced block.
     """
     head, body = rule.body.strip().split("\n", 1)
     sections = [
         head,
         _facts_line(catalog, rule, facts),
         f"{rule.description}\n{{ .rule-lead }}",
-        _with_snippets(catalog, body.strip(), lambda _: True),
+        _with_snippets(catalog, body.strip(), lambda _: True, listing),
     ]
     if related := catalog.related(rule):
         links = "\n".join(f"- [{other.title}]({other.id}.md)" for other in related)
@@ -77,13 +84,19 @@ def rule_page(catalog: Catalog, rule: Rule, facts: Facts) -> str:
     return "\n\n".join(sections) + "\n"
 
 
-def page(catalog: Catalog, markdown: str, category: Category | None = None) -> str:
+def page(
+    catalog: Catalog,
+    markdown: str,
+    category: Category | None = None,
+    listing: Listing | None = None,
+) -> str:
     """A page other than a rule's, with its lists filled in.
 
     Args:
         catalog: Where the lists come from.
         markdown: The page's source, without front matter.
         category: The category whose page it is.
+        listing: How a whole file is shown; without it, as a fenced block.
 
     Raises:
         KeyError: The page asks for a list that does not exist.
@@ -99,7 +112,8 @@ def page(catalog: Catalog, markdown: str, category: Category | None = None) -> s
 
     # A guide proves its own programs; those of rules are proven on their pages.
     filled = MARKER.sub(fill, markdown)
-    return _with_snippets(catalog, filled, lambda snippet: snippet in catalog.guides)
+    own = set(catalog.guides)
+    return _with_snippets(catalog, filled, own.__contains__, listing)
 
 
 def _facts_line(catalog: Catalog, rule: Rule, facts: Facts) -> str:
@@ -122,7 +136,10 @@ def _facts_line(catalog: Catalog, rule: Rule, facts: Facts) -> str:
 
 
 def _with_snippets(
-    catalog: Catalog, body: str, prove: Callable[[Snippet], bool]
+    catalog: Catalog,
+    body: str,
+    prove: Callable[[Snippet], bool],
+    listing: Listing | None,
 ) -> str:
     """Inlines the snippets, with a proof below the last region of those to prove."""
     blocks = list(_blocks(body))
@@ -134,7 +151,7 @@ def _with_snippets(
             continue
         parts.append(_code_block(snippet, block))
         if prove(snippet) and snippet not in shown[index + 1 :]:
-            parts.append(_proof(snippet))
+            parts.append(_proof(snippet, listing or _listing))
     return "\n\n".join(parts)
 
 
@@ -215,7 +232,11 @@ def output(snippet: Snippet) -> str:
     return "\n".join([f"$ python {snippet.path.name}", *snippet.printed])
 
 
-def _proof(snippet: Snippet) -> str:
+def _listing(snippet: Snippet) -> str:
+    return _fence(whole_file(snippet).strip(), "python")
+
+
+def _proof(snippet: Snippet, listing: Listing) -> str:
     label, sentence = PROOFS[snippet.kind, snippet.expect]
     sentence = sentence.format(exception=snippet.exception)
     if snippet.needs:
@@ -230,7 +251,7 @@ def _proof(snippet: Snippet) -> str:
             '<details class="whole-file" markdown>',
             f"<summary>Whole file: <code>{snippet.path.name}</code></summary>",
             f"Save it in an empty folder and run `python {snippet.path.name}`{again}.",
-            _fence(whole_file(snippet).strip(), "python"),
+            listing(snippet),
             "</details>",
         ]
     )

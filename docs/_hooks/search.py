@@ -1,0 +1,98 @@
+"""The search index: what a rule is found by.
+
+One entry a rule, made from its page's source: Material's own plugin would index the
+page's HTML, so that a rule's program weighs more than its title.
+"""
+
+import html
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import render
+from catalog import Catalog, Category, Rule
+
+#: Settings of the search worker.
+CONFIG = {
+    # How much a hit counts, by where it is. `words` is all the rest of a page.
+    "fields": {
+        "title": {"boost": 8},
+        "keywords": {"boost": 6},
+        "errors": {"boost": 4},
+        "tags": {"boost": 3},
+        "text": {"boost": 3},
+        "words": {"boost": 1},
+    },
+    # Where JavaScript cuts a text: between words, and at the punctuation of calls and
+    # messages, but not inside a name. `DBOS.get_event()` is `DBOS` and `get_event`.
+    "separator": r"""[\s\-.,:;!?=<>()\[\]{}"'`´’“”/\\&*+#@$%^~]+""",
+    # How lunr reduces a word. None is left out: "at least once", "one at a time".
+    "pipeline": ["stemmer"],
+}
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+#: A border inside a name: `Set|Workflow|ID`, `get|event`.
+BORDER = re.compile(r"_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+def documents(catalog: Catalog) -> list[dict[str, Any]]:
+    """An entry for each rule and category, as Material's search worker reads it.
+
+    Args:
+        catalog: The whole catalogue.
+    """
+    return [
+        *(_rule(catalog, rule) for rule in catalog.rules),
+        *map(_category, catalog.categories),
+    ]
+
+
+def _category(category: Category) -> dict[str, Any]:
+    return {
+        "location": f"categories/{category.slug}/",
+        "title": category.title,
+        "text": html.escape(category.description, quote=False),
+        "tags": ["category", category.impact_label],
+        # Who types a category's name wants its first rule, not the list.
+        "boost": 0.5,
+    }
+
+
+def _rule(catalog: Catalog, rule: Rule) -> dict[str, Any]:
+    shown = [rule.title, rule.description, *rule.meta["keywords"], *rule.meta["errors"]]
+    known = set(words(shown))
+    page = [rule.body, *_code(rule)]
+    return {
+        "location": f"rules/{rule.id}/",
+        # The worker marks hits in these two and shows them as HTML.
+        "title": html.escape(rule.title, quote=False),
+        "text": html.escape(rule.description, quote=False),
+        "tags": [rule.id, catalog.category_of(rule).title, rule.impact_label],
+        "keywords": rule.meta["keywords"],
+        "errors": rule.meta["errors"],
+        "words": " ".join(
+            word for word in words([*shown, *page], parts=True) if word not in known
+        ),
+    }
+
+
+def _code(rule: Rule) -> Iterable[str]:
+    for snippet in rule.snippets:
+        yield from (render.region(snippet, name) for name in snippet.regions)
+        yield render.output(snippet)
+
+
+def words(texts: Iterable[str], parts: bool = False) -> list[str]:
+    """The different words of texts, in small letters, in order of appearance.
+
+    Args:
+        texts: Any texts.
+        parts: Also give the parts of names: `set`, `workflow` and `id` for
+            `SetWorkflowID`.
+    """
+    found: dict[str, None] = {}
+    for name in NAME.findall(" ".join(texts)):
+        found[name.lower()] = None
+        if parts:
+            for part in BORDER.split(name):
+                found[part.lower()] = None
+    return [word for word in found if len(word) > 1]

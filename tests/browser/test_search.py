@@ -1,0 +1,220 @@
+"""Search, as somebody with a symptom uses it."""
+
+import csv
+import re
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import pytest
+from catalog import Catalog
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+#: What developers type, and the rules that answer, `|` between equals.
+QUERIES = Path(__file__).with_name("queries.tsv")
+#: Shares of queries with an expected rule first, and among the first three.
+FIRST, FIRST_THREE = 0.90, 0.97
+
+#: Types a text, and says what was rendered and how many milliseconds that took.
+SEARCH = """
+query => new Promise(resolve => {
+  const input = document.querySelector("[data-md-component=search-query]")
+  const list = document.querySelector(".md-search-result__list")
+  const meta = document.querySelector(".md-search-result__meta")
+  list.innerHTML = meta.textContent = ""
+  const observer = new MutationObserver(() => {
+    const items = [...list.querySelectorAll(":scope > li > a")]
+    if (!items.length && !meta.textContent.startsWith("No matching")) return
+    observer.disconnect()
+    const found = items.map(item => new URL(item.href).pathname)
+    resolve({ found, took: performance.now() - start })
+  })
+  observer.observe(meta.parentElement, { childList: true, subtree: true })
+  input.value = query
+  const start = performance.now()
+  input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }))
+})
+"""
+
+
+class Answer(NamedTuple):
+    """What the search gave for one query."""
+
+    query: str
+    expected: list[str]
+    rules: list[str]
+    milliseconds: float
+
+
+def open_search(page: Page, address: str) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    expect(page.locator(".md-search-result__meta")).to_have_text(
+        "Type to start searching"
+    )
+
+
+def search(page: Page, query: str) -> tuple[list[str], float]:
+    """The addresses found, best first, below the site's, and the milliseconds."""
+    result = page.evaluate(SEARCH, query)
+    return [path.split("/", 2)[2] for path in result["found"]], result["took"]
+
+
+def ids(found: list[str]) -> list[str]:
+    """What was found, with a rule's address cut down to its id."""
+    return [re.sub(r"^rules/([a-z0-9-]+)/$", r"\1", path) for path in found]
+
+
+def results(page: Page) -> Locator:
+    return page.locator(".md-search-result__list > li > a")
+
+
+def test_the_sample(
+    page: Page, address: str, record_property: Callable[[str, object], None]
+) -> None:
+    open_search(page, address)
+    answers = []
+    lines = QUERIES.read_text("utf-8").splitlines()
+    for row in csv.DictReader(lines, delimiter="\t"):
+        found, took = search(page, row["query"])
+        answers.append(
+            Answer(row["query"], row["expected"].split("|"), ids(found), took)
+        )
+    first = [a for a in answers if set(a.rules[:1]) & set(a.expected)]
+    three = [a for a in answers if set(a.rules[:3]) & set(a.expected)]
+    record_property(
+        "summary",
+        f"search: {len(answers)} queries, a right rule first {len(first)} times "
+        f"({len(first) / len(answers):.1%}), in the first three {len(three)} times "
+        f"({len(three) / len(answers):.1%}); last key to results: median "
+        f"{median(a.milliseconds for a in answers):.0f} ms",
+    )
+    late = [f"{a.query}: {a.rules[:3]}" for a in answers if a not in first]
+    assert len(first) >= FIRST * len(answers), "\n".join(late)
+    assert len(three) >= FIRST_THREE * len(answers), "\n".join(late)
+
+
+def test_every_rule_is_found_by_its_id_its_title_and_its_error_texts(
+    page: Page, address: str, catalog: Catalog
+) -> None:
+    open_search(page, address)
+    late = []
+    for rule in catalog.rules:
+        for text in (rule.id, rule.title):
+            if ids(search(page, text)[0])[0] != rule.id:
+                late.append(text)
+    for text in {text for rule in catalog.rules for text in rule.meta["errors"]}:
+        leads_to = {rule.id for rule in catalog.rules if text in rule.meta["errors"]}
+        pasted = re.sub(r"\{\w+\}", "'order-4711'", text)
+        if not leads_to & set(ids(search(page, f"Error: {pasted}")[0])[:2]):
+            late.append(text)
+    assert not late
+
+
+@pytest.mark.parametrize(
+    ("pasted", "rule"),
+    [
+        (
+            "dbos._error.DBOSUnexpectedStepError: DBOS Error 11: During execution of "
+            'workflow 7f3e0b4c-11aa step 3, function "charge" was recorded when '
+            "'ship' was expected. Check that your workflow is deterministic.",
+            "workflow-determinism",
+        ),
+        (
+            "TypeError: DBOS.__new__() got an unexpected keyword argument 'fastapi'",
+            "advanced-upgrading-v3",
+        ),
+        (
+            '  File "/srv/app/main.py", line 12, in <module>\n'
+            "dbos._error.DBOSQueueDeduplicatedError: DBOS Error 12: Workflow 0b1c "
+            'was deduplicated due to an existing workflow in queue "mail" with '
+            "deduplication ID user-17.",
+            "queue-deduplication",
+        ),
+    ],
+)
+def test_a_pasted_error_finds_its_rule(
+    page: Page, address: str, pasted: str, rule: str
+) -> None:
+    open_search(page, address)
+    assert ids(search(page, pasted)[0])[0] == rule
+
+
+@pytest.mark.parametrize(
+    "query", ['"', "a:b", "^", "~~", "+-*", "<b>", "\\", "💥", " "]
+)
+def test_no_query_breaks_the_search(page: Page, address: str, query: str) -> None:
+    open_search(page, address)
+    page.keyboard.type(query)
+    page.locator("[data-md-component=search-query]").fill("")
+    page.keyboard.type("retry")
+    expect(results(page).first).to_have_attribute("href", re.compile("step-retries/"))
+
+
+def test_a_result_shows_title_id_category_and_impact(page: Page, address: str) -> None:
+    open_search(page, address)
+    page.keyboard.type("global_concurrency")
+    shown = results(page).first
+    expect(shown).to_contain_text("Choose the worker limit or the global limit")
+    for text in ("queue-concurrency", "Queue", "HIGH"):
+        expect(
+            shown.locator(".md-tag", has_text=re.compile(f"^{text}$"))
+        ).to_be_visible()
+    expect(shown).not_to_contain_text("Missing")
+
+
+def test_search_by_keyboard(page: Page, address: str) -> None:
+    open_search(page, address)
+    page.keyboard.type("debounce")
+    expect(results(page).first).to_have_attribute("href", re.compile("debouncing"))
+    page.keyboard.press("ArrowDown")
+    expect(results(page).first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(results(page).nth(1)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/rules/pattern-debouncing/**")
+    page.keyboard.press("/")
+    field = page.locator("[data-md-component=search-query]")
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(field).not_to_be_focused()
+
+
+def test_a_search_has_an_address(page: Page, address: str) -> None:
+    page.goto(f"{address}?q=charged+twice")
+    expect(results(page).first).to_be_visible()
+
+
+def test_the_first_result_of_a_visit_on_a_phone(
+    new_context: Callable[..., BrowserContext],
+    address: str,
+    record_property: Callable[[str, object], None],
+) -> None:
+    """Not asserted but for having one: the time depends on the machine."""
+    times = []
+    for _ in range(3):
+        page = new_context().new_page()
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send(
+            "Network.emulateNetworkConditions",
+            {
+                "offline": False,
+                "latency": 150,
+                "downloadThroughput": 1.44e6 / 8,
+                "uploadThroughput": 0.7e6 / 8,
+            },
+        )
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        page.goto(f"{address}rules/step-basics/")
+        page.keyboard.press("/")
+        start = page.evaluate("performance.now()")
+        page.keyboard.type("retry")
+        results(page).first.wait_for()
+        times.append(page.evaluate("performance.now()") - start)
+    record_property(
+        "summary", f"search: first result of a visit on 4G {median(times):.0f} ms"
+    )
+    assert times
