@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import timeline
 import yaml
 
 IMPACTS = ("critical", "high", "medium", "low-medium", "low")
@@ -801,6 +802,11 @@ class _Reader:
                 + ("is missing." if snippet.is_recorded else "is not used."),
                 "Run pytest --update-examples, or delete the file.",
             )
+        elif snippet.expect == "crash":
+            try:
+                timeline.parse(snippet.recording.read_text("utf-8"))
+            except timeline.TranscriptError as error:
+                self.problem(snippet.recording, error.line, error.message, error.remedy)
         if len(snippet.lines) > FILE_LINES:
             problem(
                 FILE_LINES,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from textwrap import dedent
 
+import timeline
 from catalog import (
     DATABASES,
     FENCE,
@@ -242,12 +243,15 @@ def _proof(snippet: Snippet, listing: Listing) -> str:
     if snippet.needs:
         reason = snippet.directives["needs"].partition(" - ")[2]
         sentence += f" {DATABASES[snippet.needs]} only: {reason.rstrip('.')}."
-    again = " two times" if snippet.expect == "crash" else ""
+    shown = output(snippet)
+    crashes = snippet.expect == "crash"
+    again = " two times" if crashes else ""
     return "\n\n".join(
         [
             f"**{label}.** {sentence}\n"
             f"{{ .proof .proof-{snippet.kind} .proof-{snippet.expect} }}",
-            _fence(output(snippet), f"{{ .text .output .output-{snippet.kind} }}"),
+            *([timeline.figure(shown, snippet.kind)] if crashes else []),
+            _fence(shown, f"{{ .text .output .output-{snippet.kind} }}"),
             '<details class="whole-file" markdown>',
             f"<summary>Whole file: <code>{snippet.path.name}</code></summary>",
             f"Save it in an empty folder and run `python {snippet.path.name}`{again}.",
