@@ -5,11 +5,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import cards
 import catalog
+import head
+import jinja2
 import render
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs_autorefs import AutorefsPlugin
@@ -87,13 +90,14 @@ def on_page_markdown(
     path = Path(page.file.abs_src_path or "")
     for rule in rules.rules:
         if rule.path == path:
+            page.meta.update(kind="article", scripts=["assets/cite.js"])
             return render.rule_page(rules, rule, config.extra["facts"])
     category = next((c for c in rules.categories if c.path == path), None)
     return render.page(rules, markdown, category)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Renders each reference page once a process.
+    """Names the headings' links, and renders each reference page once a process.
 
     The installed package does not change while `mkdocs serve` runs, and reading it
     takes longer than all other pages together.
@@ -104,6 +108,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         config: Gives the plugin that resolves cross-references.
         files: Not used.
     """
+    titles = {link.id: link.title for link in _walk(page.toc)}
+    html = head.name_permalinks(html, titles)
     if not page.file.src_uri.startswith("reference/"):
         return html
     source = page.file.content_string
@@ -117,6 +123,45 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     for link in _walk(page.toc):
         autorefs.register_anchor(page, link.id, title=link.title, primary=True)
     return html
+
+
+def on_env(
+    env: jinja2.Environment, config: MkDocsConfig, files: Files
+) -> jinja2.Environment:
+    """Adds a social card for each page, under assets/cards/.
+
+    Without a site_url there is none: whoever shows a card wants its absolute address.
+
+    Args:
+        env: Returned as it is.
+        config: Carries the catalogue.
+        files: Gives the pages, which are read by now, and gets the cards.
+
+    Raises:
+        PluginError: A page's title or description does not fit on its card.
+    """
+    if not config.site_url:
+        return env
+    rules: catalog.Catalog = config.extra["catalog"]
+    for file in list(files.documentation_pages()):
+        page, path = file.page, f"assets/cards/{file.src_uri.removesuffix('.md')}.png"
+        assert page is not None
+        section = page.parent.title if page.parent else ""
+        description = page.meta.get("description", "")
+        # The navigation may call the page otherwise.
+        title = page.meta.get("title", page.title)
+        card = head.card(
+            rules, file.src_uri, title, section, description, config.site_name
+        )
+        try:
+            kept = cards.cached(card, rules.root / ".cache" / "cards")
+        except cards.CardError as error:
+            raise PluginError(f"docs/{file.src_uri}: {error}") from None
+        files.append(File.generated(config, path, abs_src_path=str(kept)))
+        width, height = cards.SIZE
+        shown = {"path": path, "alt": card.alt, "width": width, "height": height}
+        page.meta["card"] = shown
+    return env
 
 
 def _walk(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
