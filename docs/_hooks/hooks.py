@@ -7,13 +7,16 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import cards
 import catalog
+import head
+import jinja2
 import render
 import search
 from cache import Cache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
@@ -110,6 +113,7 @@ def on_page_markdown(
         # The search plugin would index the page's HTML: see search.py.
         page.meta["search"] = {"exclude": True}
     if rule:
+        page.meta.update(kind="article", scripts=["assets/cite.js"])
         return render.rule_page(rules, rule, config.extra["facts"], _listing)
     return render.page(rules, markdown, category, _listing)
 
@@ -119,7 +123,7 @@ def _listing(snippet: catalog.Snippet) -> str:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Fills in whole files, and what an earlier build made of the reference.
+    """Names the headings' links, and fills in what an earlier build made.
 
     Whole files are half of the site's code: past Markdown, and made once, they cost a
     fifth of what they cost as fenced blocks. Reading the installed package takes longer
@@ -133,10 +137,6 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """
     rules: catalog.Catalog = config.extra["catalog"]
     cache: Cache = config.extra["cache"]
-    if page.file.src_uri not in REFERENCE:
-        return _LISTING.sub(
-            lambda match: _listed(rules.snippet(match["path"]), cache), html
-        )
     if page.file.src_uri in cache:
         html, page.toc = cache[page.file.src_uri]
         # mkdocstrings, which did not run this time, would have registered the anchors.
@@ -144,7 +144,50 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         assert isinstance(autorefs, AutorefsPlugin)
         for link in _walk(page.toc):
             autorefs.register_anchor(page, link.id, primary=True)
-    return html
+        return html
+    html = head.name_permalinks(html, {link.id: link.title for link in _walk(page.toc)})
+    return _LISTING.sub(
+        lambda match: _listed(rules.snippet(match["path"]), cache), html
+    )
+
+
+def on_env(
+    env: jinja2.Environment, config: MkDocsConfig, files: Files
+) -> jinja2.Environment:
+    """Adds a social card for each page, under assets/cards/.
+
+    Without a site_url there is none: whoever shows a card wants its absolute address.
+
+    Args:
+        env: Returned as it is.
+        config: Carries the catalogue.
+        files: Gives the pages, which are read by now, and gets the cards.
+
+    Raises:
+        PluginError: A page's title or description does not fit on its card.
+    """
+    if not config.site_url:
+        return env
+    rules: catalog.Catalog = config.extra["catalog"]
+    for file in list(files.documentation_pages()):
+        page, path = file.page, f"assets/cards/{file.src_uri.removesuffix('.md')}.png"
+        assert page is not None
+        section = page.parent.title if page.parent else ""
+        description = page.meta.get("description", "")
+        # The navigation may call the page otherwise.
+        title = page.meta.get("title", page.title)
+        card = head.card(
+            rules, file.src_uri, title, section, description, config.site_name
+        )
+        try:
+            kept = cards.cached(card, rules.root / ".cache" / "cards")
+        except cards.CardError as error:
+            raise PluginError(f"docs/{file.src_uri}: {error}") from None
+        files.append(File.generated(config, path, abs_src_path=str(kept)))
+        width, height = cards.SIZE
+        shown = {"path": path, "alt": card.alt, "width": width, "height": height}
+        page.meta["card"] = shown
+    return env
 
 
 def on_page_context(

@@ -118,22 +118,25 @@ def page(
 
 
 def _facts_line(catalog: Catalog, rule: Rule, facts: Facts) -> str:
+    """What a reader weighs first, then where the advice holds and what backs it."""
     category = catalog.category_of(rule)
-    parts = [
+    first = [
         f"`{rule.id}`",
-        f"impact **{rule.impact_label}**",
+        f"**{rule.impact_label} impact**",
         f"[{category.title}](../categories/{category.slug}/index.md)",
-        f"since dbos {rule.meta['since']}",
-        f"checked with {facts.checked}",
     ]
+    second = [f"Since dbos {rule.meta['since']}", f"checked with {facts.checked}"]
     if facts.repo_url:
         base = facts.repo_url.rstrip("/")
-        parts += [
+        second += [
             f"[snippets]({base}/tree/main/snippets/{rule.id})",
             f"[tests]({base}/blob/main/tests/test_snippets.py)",
             f"[edit]({base}/edit/main/docs/rules/{rule.id}.md)",
         ]
-    return " · ".join(parts) + f"\n{{ .rule-facts .impact-{rule.impact} }}"
+    return (
+        f"{' · '.join(first)}\n{{ .rule-facts .impact-{rule.impact} }}\n\n"
+        f"{' · '.join(second)}\n{{ .rule-checked }}"
+    )
 
 
 def _with_snippets(
