@@ -122,7 +122,10 @@ def test_only_the_table_loads_its_script(site: Path) -> None:
     loading = [
         path.relative_to(site).as_posix()
         for path in site.rglob("*.html")
-        if "filter.js" in path.read_text("utf-8")
+        if any(
+            (script.get("src") or "").endswith("filter.js")
+            for script in Tags(path.read_text("utf-8"), "script").found
+        )
     ]
     assert loading == ["rules/index.html"]
     assert (site / "assets/filter.js").exists()

@@ -140,8 +140,11 @@ def test_no_match_says_so_and_reset_shows_all(
 def test_an_unknown_value_filters_nothing(
     page: Page, address: str, catalog: Catalog
 ) -> None:
+    """And the control says so."""
     page.goto(f"{address}rules/?impact=dire&category=step")
     assert shown(page) == expected(catalog, category="step")
+    control = page.get_by_role("combobox", name="Impact", exact=True)
+    assert control.evaluate("it => it.selectedOptions[0]?.label") == "All"
 
 
 def test_back_and_forward_restore_the_filters(
