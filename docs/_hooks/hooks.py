@@ -78,6 +78,7 @@ def navigation(rules: catalog.Catalog) -> list[Any]:
         {"Home": "index.md"},
         {"Quickstart": "quickstart.md"},
         {"All rules": "rules/index.md"},
+        {"Checklist": "checklist.md"},
         *(
             {
                 category.title: [

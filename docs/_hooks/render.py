@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from textwrap import dedent
 
+import lists
 import timeline
 from catalog import (
     DATABASES,
@@ -42,6 +43,10 @@ PROOFS = {
         "The process kills itself, is started again and recovers.",
     ),
 }
+#: The same words, where all rules are listed.
+FAILURE_WORDS = {
+    expect: PROOFS["incorrect", expect][0] for expect in lists.FAILURES
+} | {"shown": PROOFS["demo", "ok"][0]}
 
 
 #: Gives the Markdown that shows a whole file.
@@ -107,7 +112,8 @@ def page(
     def fill(match: re.Match[str]) -> str:
         return {
             "priorities": lambda: _priorities(catalog, up),
-            "rules": lambda: _all_rules(catalog),
+            "rules": lambda: lists.all_rules(catalog, FAILURE_WORDS),
+            "checklist": lambda: lists.checklist(catalog),
             "category": lambda: _category(catalog, category),
         }[match["list"]]()
 
@@ -283,15 +289,6 @@ def _priorities(catalog: Catalog, up: str) -> str:
         for category in catalog.categories
     ]
     return "\n".join(rows)
-
-
-def _all_rules(catalog: Catalog) -> str:
-    sections = []
-    for category in catalog.categories:
-        link = f"../categories/{category.slug}/index.md"
-        sections.append(f"## [{category.title}]({link}) {{ #{category.slug} }}")
-        sections.append(_rule_table(catalog.rules_of(category), ""))
-    return "\n\n".join(sections)
 
 
 def _category(catalog: Catalog, category: Category | None) -> str:
