@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import catalog
+import changelog
 import render
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import Files
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs_autorefs import AutorefsPlugin
@@ -34,10 +35,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config: The site's configuration.
 
     Raises:
-        PluginError: The catalogue is broken; the text names file, line and remedy.
+        PluginError: The catalogue or the changelog is broken; the text names file,
+            line and remedy.
     """
     try:
         rules = catalog.load(Path(config.config_file_path).parent)
+        config.extra["changelog"] = changelog.load(rules)
     except catalog.CatalogError as error:
         raise PluginError(str(error)) from None
     config.extra["catalog"] = rules
@@ -66,8 +69,22 @@ def navigation(rules: catalog.Catalog) -> list[Any]:
             for category in rules.categories
         ),
         {"API reference": REFERENCE},
-        {"About": ["conventions.md", "contributing.md"]},
+        {"About": ["conventions.md", "contributing.md", "changelog.md"]},
     ]
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Adds the changelog's feed, whose addresses have to be absolute.
+
+    Args:
+        files: What the site is made of.
+        config: Carries the changelog and the published address, if there is one.
+    """
+    if config.site_url:
+        changes: list[changelog.Change] = config.extra["changelog"]
+        feed = changelog.atom(changes, config.site_url, config.site_name)
+        files.append(File.generated(config, changelog.FEED, content=feed))
+    return files
 
 
 def on_page_markdown(
@@ -84,6 +101,8 @@ def on_page_markdown(
     rules: catalog.Catalog = config.extra["catalog"]
     if page.file.content_string in _reference:
         return ""
+    if page.file.src_uri == "changelog.md" and config.site_url:
+        markdown = changelog.with_feed_link(markdown)
     path = Path(page.file.abs_src_path or "")
     for rule in rules.rules:
         if rule.path == path:
