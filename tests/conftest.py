@@ -133,18 +133,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def build_site(root: Path, target: Path) -> subprocess.CompletedProcess[str]:
+def build_site(
+    root: Path, target: Path, site_url: str = SITE_URL
+) -> subprocess.CompletedProcess[str]:
     """Builds the site strictly, with no way to another machine.
 
     Args:
         root: A checkout.
         target: Where the site goes.
+        site_url: The published address; empty for none.
     """
     command = ["build", "--strict", "--site-dir", str(target)]
     return subprocess.run(
         [sys.executable, "-c", OFFLINE_MKDOCS, *command],
         cwd=root,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": SITE_URL},
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": site_url},
         capture_output=True,
         text=True,
         check=False,

@@ -9,6 +9,7 @@ from typing import Any
 
 import cards
 import catalog
+import changelog
 import head
 import jinja2
 import render
@@ -51,11 +52,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config: The site's configuration.
 
     Raises:
-        PluginError: The catalogue is broken; the text names file, line and remedy.
+        PluginError: The catalogue or the changelog is broken; the text names file,
+            line and remedy.
     """
     root = Path(config.config_file_path).parent
     try:
         rules = catalog.load(root)
+        config.extra["changelog"] = changelog.load(rules)
     except catalog.CatalogError as error:
         raise PluginError(str(error)) from None
     config.extra["catalog"] = rules
@@ -89,8 +92,22 @@ def navigation(rules: catalog.Catalog) -> list[Any]:
             for category in rules.categories
         ),
         {"API reference": REFERENCE},
-        {"About": ["conventions.md", "contributing.md"]},
+        {"About": ["conventions.md", "contributing.md", "changelog.md"]},
     ]
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Adds the changelog's feed, whose addresses have to be absolute.
+
+    Args:
+        files: What the site is made of.
+        config: Carries the changelog and the published address, if there is one.
+    """
+    if config.site_url:
+        changes: list[changelog.Change] = config.extra["changelog"]
+        feed = changelog.atom(changes, config.site_url, config.site_name)
+        files.append(File.generated(config, changelog.FEED, content=feed))
+    return files
 
 
 def on_page_markdown(
@@ -107,6 +124,8 @@ def on_page_markdown(
     rules: catalog.Catalog = config.extra["catalog"]
     if page.file.src_uri in config.extra["cache"]:
         return ""
+    if page.file.src_uri == "changelog.md" and config.site_url:
+        markdown = changelog.with_feed_link(markdown)
     path = Path(page.file.abs_src_path or "")
     rule = next((rule for rule in rules.rules if rule.path == path), None)
     category = next((c for c in rules.categories if c.path == path), None)

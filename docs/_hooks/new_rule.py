@@ -1,6 +1,7 @@
 """Makes the files of a new rule: `python docs/_hooks/new_rule.py queue-example`.
 
-Nothing has to be registered. The tests reject the result until it is filled in.
+Nothing has to be registered, but the changelog has to name it. The tests reject the
+result until it is filled in.
 """
 
 import argparse
