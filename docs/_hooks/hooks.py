@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import catalog
+import errors
 import render
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -38,6 +39,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """
     try:
         rules = catalog.load(Path(config.config_file_path).parent)
+        errors.entries(rules)
     except catalog.CatalogError as error:
         raise PluginError(str(error)) from None
     config.extra["catalog"] = rules
@@ -56,6 +58,7 @@ def navigation(rules: catalog.Catalog) -> list[Any]:
         {"Home": "index.md"},
         {"Quickstart": "quickstart.md"},
         {"All rules": "rules/index.md"},
+        {"Errors": "errors.md"},
         *(
             {
                 category.title: [

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from textwrap import dedent
 
+import errors
 from catalog import (
     DATABASES,
     FENCE,
@@ -95,6 +96,7 @@ def page(catalog: Catalog, markdown: str, category: Category | None = None) -> s
             "priorities": lambda: _priorities(catalog, up),
             "rules": lambda: _all_rules(catalog),
             "category": lambda: _category(catalog, category),
+            "errors": lambda: errors.page(catalog),
         }[match["list"]]()
 
     # A guide proves its own programs; those of rules are proven on their pages.
