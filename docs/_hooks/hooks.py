@@ -10,6 +10,7 @@ from typing import Any
 import cards
 import catalog
 import changelog
+import errors
 import head
 import jinja2
 import render
@@ -59,6 +60,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
         rules = catalog.load(root)
         config.extra["changelog"] = changelog.load(rules)
+        config.extra["errors"] = errors.entries(rules)
     except catalog.CatalogError as error:
         raise PluginError(str(error)) from None
     config.extra["catalog"] = rules
@@ -81,6 +83,7 @@ def navigation(rules: catalog.Catalog) -> list[Any]:
         {"Home": "index.md"},
         {"Quickstart": "quickstart.md"},
         {"All rules": "rules/index.md"},
+        {"Errors": "errors.md"},
         {"Checklist": "checklist.md"},
         *(
             {

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from textwrap import dedent
 
+import errors
 import lists
 import timeline
 from catalog import (
@@ -115,6 +116,7 @@ def page(
             "rules": lambda: lists.all_rules(catalog, FAILURE_WORDS),
             "checklist": lambda: lists.checklist(catalog),
             "category": lambda: _category(catalog, category),
+            "errors": lambda: errors.page(catalog),
         }[match["list"]]()
 
     # A guide proves its own programs; those of rules are proven on their pages.
