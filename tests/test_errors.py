@@ -351,7 +351,7 @@ def edited(catalog: Catalog, tmp_path: Path) -> Callable[[str, str], Catalog]:
         ("  code: 1\n", "  code: one\n", "the code is 'one'. Write dbos's number"),
         ("  code: 1\n", "", "the row has no code. Add `code:` to it."),
         ("rules: [workflow-", "rules: [flow-", "no rule is called 'flow-control'. Na"),
-        ("  rules: [workflow-control]\n", "", "the row error-1 leads nowhere. Name "),
+        ("  rules: [pattern-idempotency]\n", "", "the row error-2-empty-id leads no"),
         (
             "  level: warning\n",
             "  level: info\n",

@@ -391,7 +391,11 @@ def _list(catalog: Catalog, found: list[Entry]) -> str:
 
 def _item(catalog: Catalog, entry: Entry) -> str:
     """Term and description: the text, its cause, and where to go."""
-    link = f'[¶](#{entry.anchor}){{ .headerlink title="Link to this error" }}'
+    name = "Link to this error"
+    link = (
+        f"[¶](#{entry.anchor})"
+        f'{{ .headerlink title="{name}" aria-label="{name}: {entry.anchor}" }}'
+    )
     term = f"{_code(entry.printed)} {link} {{ #{entry.anchor} }}"
     links = []
     if entry.section == "codes":

@@ -49,13 +49,12 @@ def name_permalinks(html: str, titles: dict[str, str]) -> str:
 
     Args:
         html: A page's content.
-        titles: A heading's id to its text, as HTML.
-
-    Raises:
-        KeyError: A heading has no title.
+        titles: A heading's id to its text, as HTML. Other links keep their name.
     """
 
     def name(match: re.Match[str]) -> str:
+        if match["id"] not in titles:
+            return match[0]
         title = unescape(TAG.sub("", titles[match["id"]])).strip()
         return f'{match[0]} aria-label="{match["is"]}: {escape(title)}"'
 

@@ -6,9 +6,11 @@ page's HTML, so that a rule's program weighs more than its title.
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+import errors
 import render
 from catalog import Catalog, Category, Rule
 
@@ -29,21 +31,45 @@ CONFIG = {
     # How lunr reduces a word. None is left out: "at least once", "one at a time".
     "pipeline": ["stemmer"],
 }
+#: The share of the rules from which on a word is in too many to lead to one.
+COMMON = 0.4
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 #: A border inside a name: `Set|Workflow|ID`, `get|event`.
 BORDER = re.compile(r"_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 def documents(catalog: Catalog) -> list[dict[str, Any]]:
-    """An entry for each rule and category, as Material's search worker reads it.
+    """An entry for each rule, category and error, as Material's search worker reads it.
+
+    An error that a rule answers is found as that rule.
 
     Args:
         catalog: The whole catalogue.
     """
+    entries = errors.entries(catalog)
+    rules = [_rule(catalog, rule, entries) for rule in catalog.rules]
+    _drop_common_words(rules)
     return [
-        *(_rule(catalog, rule) for rule in catalog.rules),
+        *rules,
         *map(_category, catalog.categories),
+        {
+            "location": "errors/",
+            "title": "Errors",
+            "text": "Every error of dbos and its log warnings: text, cause and rule.",
+            "tags": ["errors"],
+            "boost": 0.5,
+        },
+        *(_error(entry) for entry in entries if not entry.rules),
     ]
+
+
+def _error(entry: errors.Entry) -> dict[str, Any]:
+    return {
+        "location": f"errors/#{entry.anchor}",
+        "title": html.escape(entry.title, quote=False),
+        "text": html.escape(entry.cause, quote=False),
+        "errors": [entry.printed],
+    }
 
 
 def _category(category: Category) -> dict[str, Any]:
@@ -57,22 +83,35 @@ def _category(category: Category) -> dict[str, Any]:
     }
 
 
-def _rule(catalog: Catalog, rule: Rule) -> dict[str, Any]:
-    shown = [rule.title, rule.description, *rule.meta["keywords"], *rule.meta["errors"]]
+def _rule(catalog: Catalog, rule: Rule, entries: list[errors.Entry]) -> dict[str, Any]:
+    # Several rules may name an error; it counts for the one that answers it best.
+    own = [entry for entry in entries if entry.rules[:1] == (rule.id,)]
+    keywords = [*rule.meta["keywords"], *dict.fromkeys(entry.title for entry in own)]
+    texts = [entry.printed for entry in own]
+    shown = [rule.title, rule.description, *keywords, *texts]
+    page = [*rule.meta["errors"], rule.body, *_code(rule)]
     known = set(words(shown))
-    page = [rule.body, *_code(rule)]
     return {
         "location": f"rules/{rule.id}/",
         # The worker marks hits in these two and shows them as HTML.
         "title": html.escape(rule.title, quote=False),
         "text": html.escape(rule.description, quote=False),
         "tags": [rule.id, catalog.category_of(rule).title, rule.impact_label],
-        "keywords": rule.meta["keywords"],
-        "errors": rule.meta["errors"],
-        "words": " ".join(
+        "keywords": keywords,
+        "errors": texts,
+        "words": [
             word for word in words([*shown, *page], parts=True) if word not in known
-        ),
+        ],
     }
+
+
+def _drop_common_words(rules: list[dict[str, Any]]) -> None:
+    """Keeps the words that tell rules apart: a visitor loads the index first of all."""
+    pages = Counter(word for rule in rules for word in rule["words"])
+    for rule in rules:
+        rule["words"] = " ".join(
+            word for word in rule["words"] if pages[word] <= len(rules) * COMMON
+        )
 
 
 def _code(rule: Rule) -> Iterable[str]:

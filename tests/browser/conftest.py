@@ -1,13 +1,15 @@
 """The built site in a real Chromium, from a server on the loopback address."""
 
+import gzip
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -30,21 +32,26 @@ ARGUMENTS = [
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves the site as GitHub Pages does: below its prefix, with its 404 page."""
+    """Serves the site below its prefix, compressed, with its 404 page."""
 
     site: Path
     prefix: str
 
-    def translate_path(self, path: str) -> str:
-        inside = urlsplit(path).path.removeprefix(self.prefix)
-        return super().translate_path("/" + inside)
-
-    def send_error(
-        self, code: int, message: str | None = None, explain: str | None = None
-    ) -> None:
-        body = (self.site / "404.html").read_bytes()
-        self.send_response(code, message)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+    def do_GET(self) -> None:
+        inside = unquote(urlsplit(self.path).path).removeprefix(self.prefix)
+        path = self.site / inside.lstrip("/")
+        if path.is_dir():
+            path /= "index.html"
+        found = path.is_file()
+        if not found:
+            path = self.site / "404.html"
+        body = path.read_bytes()
+        kind = self.guess_type(path)
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", kind)
+        if re.search(r"text|json|javascript|xml", kind):
+            self.send_header("Content-Encoding", "gzip")
+            body = gzip.compress(body, 6)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -58,12 +65,8 @@ def address(site: Path, site_url: str) -> Iterator[str]:
     """Where the built site is served: `http://127.0.0.1:<port>/<prefix>/`."""
     prefix = urlsplit(site_url).path
 
-    class SiteHandler(Handler):
-        def __init__(self, *args: Any) -> None:
-            super().__init__(*args, directory=str(site))
-
-    SiteHandler.site, SiteHandler.prefix = site, prefix
-    server = ThreadingHTTPServer(("127.0.0.1", 0), SiteHandler)
+    handler = type("SiteHandler", (Handler,), {"site": site, "prefix": prefix})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}{prefix}"
