@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import catalog
+import exports
 import render
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -117,6 +118,23 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     for link in _walk(page.toc):
         autorefs.register_anchor(page, link.id, title=link.title, primary=True)
     return html
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Writes what is for agents, language models and programs.
+
+    Args:
+        config: Carries the catalogue, and says where the site is.
+    """
+    edition = exports.edition(
+        Path(config.config_file_path).parent,
+        config.extra["facts"],
+        config.site_url or "",
+    )
+    for path, content in exports.files(config.extra["catalog"], edition).items():
+        target = Path(config.site_dir, path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 def _walk(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

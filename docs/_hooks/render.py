@@ -125,10 +125,10 @@ def _with_snippets(
     catalog: Catalog, body: str, prove: Callable[[Snippet], bool]
 ) -> str:
     """Inlines the snippets, with a proof below the last region of those to prove."""
-    blocks = list(_blocks(body))
-    shown = [_snippet_of(catalog, block) for block in blocks]
+    pieces = list(blocks(body))
+    shown = [snippet_of(catalog, block) for block in pieces]
     parts = []
-    for index, (block, snippet) in enumerate(zip(blocks, shown, strict=True)):
+    for index, (block, snippet) in enumerate(zip(pieces, shown, strict=True)):
         if snippet is None:
             parts.append(block)
             continue
@@ -138,8 +138,12 @@ def _with_snippets(
     return "\n\n".join(parts)
 
 
-def _blocks(body: str) -> Iterable[str]:
-    """The text, cut into fenced blocks and what stands between them."""
+def blocks(body: str) -> Iterable[str]:
+    """The text, cut into fenced blocks and what stands between them.
+
+    Args:
+        body: A page's source, or a part of it.
+    """
     current: list[str] = []
     mark = ""
     for line in body.split("\n"):
@@ -161,8 +165,13 @@ def _stripped(lines: list[str]) -> Iterable[str]:
         yield text
 
 
-def _snippet_of(catalog: Catalog, block: str) -> Snippet | None:
-    """The snippet that a fenced block includes."""
+def snippet_of(catalog: Catalog, block: str) -> Snippet | None:
+    """The snippet that a fenced block includes.
+
+    Args:
+        catalog: Where snippets are looked up.
+        block: One of `blocks`.
+    """
     first, *rest = block.splitlines()
     if not FENCE.match(first):
         return None

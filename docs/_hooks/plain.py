@@ -1,0 +1,119 @@
+"""Markdown without the theme: no attribute list, no HTML, links as the reader needs.
+
+Pure text functions. What they leave is what a program or a language model can use: the
+same words, the same code, and links that lead somewhere from where the text now stands.
+"""
+
+import re
+from collections.abc import Callable
+
+from catalog import FENCE
+from render import blocks
+
+#: A code span, which is left alone, or a link with a target or a reference in brackets.
+_SPAN = re.compile(
+    r"(?P<code>(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`))"
+    r"|(?<![!\\])\[(?P<text>(?:`[^`]*`|[^\[\]`])+)\]"
+    r"(?:\((?P<target>[^()\s]+)\)|\[(?P<name>[^\[\]\s]+)\])",
+    re.DOTALL,
+)
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ ]*[.#][^{}\n]*\}")
+_FENCE_INFO = re.compile(r"^\{ *\.(?P<language>\w+)(?P<rest>[^}]*)\}$")
+_TITLE = re.compile(r'title="[^"]*"')
+#: Elements that say nothing without a browser.
+_DROPPED = re.compile(
+    r"<(?P<tag>svg|script|style|form|template|button)\b.*?</(?P=tag)>", re.DOTALL
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ANCHOR = re.compile(r'<a\b[^>]*?href="(?P<target>[^"]*)"[^>]*>(?P<text>.*?)</a>', re.S)
+_INLINE = {
+    re.compile(r"</?(?:code|kbd)>"): "`",
+    re.compile(r"</?(?:summary|strong|b)>"): "**",
+    re.compile(r"</?(?:em|i)>"): "*",
+}
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>")
+
+
+def plain(markdown: str) -> str:
+    """The text without attribute lists and HTML; code blocks keep language and title.
+
+    Args:
+        markdown: A complete page, as `render` gives it.
+    """
+    parts = []
+    for block in blocks(markdown):
+        if FENCE.match(block):
+            parts.append(_plain_fence(block))
+        elif text := _outside_code(block, _without_markup).strip():
+            parts.append(re.sub(r"\n{3,}", "\n\n", text))
+    return "\n\n".join(parts) + "\n"
+
+
+def relink(markdown: str, resolve: Callable[[str, bool], str | None]) -> str:
+    """The text with each link's target replaced.
+
+    Args:
+        markdown: A page or a part of one.
+        resolve: Gets a target, and whether it is the name of an API object rather than
+            an address. Returns the new address, or None to leave only the link's text.
+    """
+
+    def replace(match: re.Match[str]) -> str:
+        if match["code"]:
+            return match[0]
+        new = resolve(match["target"] or match["name"], match["name"] is not None)
+        return f"[{match['text']}]({new})" if new else match["text"]
+
+    return "\n\n".join(
+        block if FENCE.match(block) else _SPAN.sub(replace, block)
+        for block in blocks(markdown)
+    )
+
+
+def links(markdown: str) -> list[str]:
+    """The targets of all links outside code.
+
+    Args:
+        markdown: Any Markdown.
+    """
+    return [
+        match["target"] or match["name"]
+        for block in blocks(markdown)
+        if not FENCE.match(block)
+        for match in _SPAN.finditer(block)
+        if not match["code"]
+    ]
+
+
+def _plain_fence(block: str) -> str:
+    head, _, rest = block.partition("\n")
+    fence = FENCE.match(head)
+    info = _FENCE_INFO.match(fence["info"].strip()) if fence else None
+    if fence is None or info is None:
+        return block
+    title = _TITLE.search(info["rest"])
+    shown = f"{info['language']} {title[0]}" if title else info["language"]
+    return f"{fence['indent']}{fence['mark']}{shown}\n{rest}"
+
+
+def _outside_code(text: str, change: Callable[[str], str]) -> str:
+    """Changes what stands between the code spans."""
+    kept: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        if not match["code"]:
+            return match[0]
+        kept.append(match[0])
+        return f"\0{len(kept) - 1}\0"
+
+    changed = change(_SPAN.sub(hide, text))
+    return re.sub(r"\0(\d+)\0", lambda match: kept[int(match[1])], changed)
+
+
+def _without_markup(text: str) -> str:
+    for dropped in (_DROPPED, _COMMENT, _ATTRIBUTES):
+        text = dropped.sub("", text)
+    text = _ANCHOR.sub(r"[\g<text>](\g<target>)", text)
+    for tag, mark in _INLINE.items():
+        text = tag.sub(mark, text)
+    return _TAG.sub("", text)
