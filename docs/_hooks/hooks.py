@@ -8,11 +8,13 @@ from typing import Any
 import catalog
 import exports
 import render
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils.meta import get_data
 from mkdocs_autorefs import AutorefsPlugin
 
 REFERENCE = [
@@ -67,7 +69,7 @@ def navigation(rules: catalog.Catalog) -> list[Any]:
             for category in rules.categories
         ),
         {"API reference": REFERENCE},
-        {"About": ["conventions.md", "contributing.md"]},
+        {"About": ["conventions.md", "agents.md", "contributing.md"]},
     ]
 
 
@@ -85,6 +87,8 @@ def on_page_markdown(
     rules: catalog.Catalog = config.extra["catalog"]
     if page.file.content_string in _reference:
         return ""
+    # Where pages tell what to type, they need the published address.
+    markdown = markdown.replace("SITE_ADDRESS", config.site_url or "ADDRESS")
     path = Path(page.file.abs_src_path or "")
     for rule in rules.rules:
         if rule.path == path:
@@ -120,18 +124,46 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return html
 
 
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Collects the pages for the exports, now that all of them are complete.
+
+    Args:
+        env: Not used.
+        config: Carries the catalogue, and the exports on.
+        files: The pages.
+    """
+    rules: catalog.Catalog = config.extra["catalog"]
+    autorefs = config.plugins["autorefs"]
+    assert isinstance(autorefs, AutorefsPlugin)
+    edition = exports.edition(rules.root, config.extra["facts"], config.site_url or "")
+    documents = []
+    for file in files.documentation_pages():
+        page = file.page
+        assert page is not None
+        # The sitemap's date; from the clock, each day would give another site.
+        page.update_date = edition.day.isoformat()
+        # That of a reference page is empty when it comes from `_reference`.
+        markdown = page.markdown or get_data(file.content_string)[0]
+        url = page.url.removeprefix("./")
+        meta = dict(page.meta)
+        documents.append(exports.Document(file.src_uri, url, meta, markdown))
+    nav = navigation(rules)
+    config.extra["exports"] = exports.Site(
+        catalog=rules,
+        edition=edition,
+        documents=exports.in_order(nav, documents),
+        nav=nav,
+        object_url=lambda name: autorefs.get_item_url(name)[0],
+    )
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Writes what is for agents, language models and programs.
 
     Args:
-        config: Carries the catalogue, and says where the site is.
+        config: Carries the exports, and says where the site is.
     """
-    edition = exports.edition(
-        Path(config.config_file_path).parent,
-        config.extra["facts"],
-        config.site_url or "",
-    )
-    for path, content in exports.files(config.extra["catalog"], edition).items():
+    for path, content in exports.files(config.extra["exports"]).items():
         target = Path(config.site_dir, path)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

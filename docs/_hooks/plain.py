@@ -6,6 +6,7 @@ same words, the same code, and links that lead somewhere from where the text now
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from catalog import FENCE
 from render import blocks
@@ -34,17 +35,18 @@ _INLINE = {
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>")
 
 
-def plain(markdown: str) -> str:
+def plain(markdown: str, href: Callable[[str], str] = str) -> str:
     """The text without attribute lists and HTML; code blocks keep language and title.
 
     Args:
         markdown: A complete page, as `render` gives it.
+        href: Gets the target of a link written in HTML and returns the new one.
     """
     parts = []
     for block in blocks(markdown):
-        if FENCE.match(block):
+        if is_code(block):
             parts.append(_plain_fence(block))
-        elif text := _outside_code(block, _without_markup).strip():
+        elif text := _outside_code(block, partial(_without_markup, href)).strip():
             parts.append(re.sub(r"\n{3,}", "\n\n", text))
     return "\n\n".join(parts) + "\n"
 
@@ -65,9 +67,18 @@ def relink(markdown: str, resolve: Callable[[str, bool], str | None]) -> str:
         return f"[{match['text']}]({new})" if new else match["text"]
 
     return "\n\n".join(
-        block if FENCE.match(block) else _SPAN.sub(replace, block)
+        block if is_code(block) else _SPAN.sub(replace, block)
         for block in blocks(markdown)
     )
+
+
+def is_code(block: str) -> bool:
+    """Whether the block is a fenced one.
+
+    Args:
+        block: One of `render.blocks`.
+    """
+    return bool(FENCE.match(block.partition("\n")[0]))
 
 
 def links(markdown: str) -> list[str]:
@@ -79,7 +90,7 @@ def links(markdown: str) -> list[str]:
     return [
         match["target"] or match["name"]
         for block in blocks(markdown)
-        if not FENCE.match(block)
+        if not is_code(block)
         for match in _SPAN.finditer(block)
         if not match["code"]
     ]
@@ -110,10 +121,10 @@ def _outside_code(text: str, change: Callable[[str], str]) -> str:
     return re.sub(r"\0(\d+)\0", lambda match: kept[int(match[1])], changed)
 
 
-def _without_markup(text: str) -> str:
+def _without_markup(href: Callable[[str], str], text: str) -> str:
     for dropped in (_DROPPED, _COMMENT, _ATTRIBUTES):
         text = dropped.sub("", text)
-    text = _ANCHOR.sub(r"[\g<text>](\g<target>)", text)
+    text = _ANCHOR.sub(lambda link: f"[{link['text']}]({href(link['target'])})", text)
     for tag, mark in _INLINE.items():
         text = tag.sub(mark, text)
     return _TAG.sub("", text)
