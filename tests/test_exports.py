@@ -2,6 +2,7 @@
 
 import ast
 import json
+import posixpath
 import re
 import subprocess
 import sys
@@ -11,11 +12,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
 
+import exports
 import jsonschema
 import plain
 import pytest
 import render
-from catalog import CATEGORY_KEYS, RULE_KEYS, Catalog
+import yaml
+from catalog import CATEGORY_KEYS, RULE_KEYS, Catalog, Category, Rule
 from conftest import ROOT, build_site
 
 FENCED = re.compile(r"^(`{3,})python[^\n]*\n(.*?)\n\1$", re.DOTALL | re.MULTILINE)
@@ -84,6 +87,77 @@ def test_objects_of_the_reference_become_links(site: Path, site_url: str) -> Non
     assert f"[`DBOS.step`]({site_url}reference/dbos/#dbos.DBOS.step)" in copy
     stub = (site / "reference/dbos.md").read_text("utf-8")
     assert f"`dbos.DBOS` is documented at {site_url}reference/dbos/" in stub
+
+
+def without_an_address(catalog: Catalog) -> exports.Site:
+    """What a build hands to the exports when it knows no published address."""
+    documents = []
+    facts = render.Facts("3.4.0")
+    pages = {page.path: page for page in (*catalog.rules, *catalog.categories)}
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        source = path.relative_to(ROOT / "docs").as_posix()
+        if source.startswith("_"):
+            continue
+        meta = yaml.safe_load(path.read_text("utf-8").split("---\n")[1])
+        body = path.read_text("utf-8").split("---\n", 2)[2]
+        page = pages.get(path)
+        if isinstance(page, Rule):
+            markdown = render.rule_page(catalog, page, facts)
+        else:
+            category = page if isinstance(page, Category) else None
+            markdown = render.page(catalog, body, category)
+        url = f"{source.removesuffix('.md').removesuffix('index').rstrip('/')}/"
+        documents.append(exports.Document(source, url.lstrip("/"), meta, markdown))
+    return exports.Site(
+        catalog=catalog,
+        edition=exports.edition(ROOT, facts, ""),
+        documents=documents,
+        nav=[document.source for document in documents],
+        object_url=lambda name: f"reference/dbos/#{name}",
+    )
+
+
+def test_links_are_relative_when_no_address_is_known(catalog: Catalog) -> None:
+    site = without_an_address(catalog)
+    found = exports.files(site)
+    known = {*found, *(f"{d.url}index.html" for d in site.documents)}
+    # What MkDocs and its plugins write.
+    known |= {"objects.inv"}
+    checked = 0
+    for name, content in found.items():
+        if name.startswith((".well", "skill/")) or not name.endswith((".md", ".txt")):
+            continue
+        for target in plain.links(content.decode()):
+            if "://" in target or target.startswith("#"):
+                continue
+            path = posixpath.join(posixpath.dirname(name), target.partition("#")[0])
+            path = f"{path}index.html" if path.endswith("/") else path
+            assert posixpath.normpath(path) in known, f"{name} links {target}"
+            checked += 1
+    assert checked > 500
+    assert "$id" not in json.loads(found["rules.schema.json"])
+    first = json.loads(found["rules.json"])["rules"][0]
+    assert first["address"] == "rules/lifecycle-config/"
+    assert found["index.md"].startswith(b"> Markdown of ./ (")
+
+
+def test_pages_are_in_the_order_of_the_navigation() -> None:
+    nav = ["b.md", {"Part": [{"Inner": "d.md"}, "a.md"]}]
+    given = [exports.Document(f"{name}.md", "", {}, "") for name in "abcd"]
+    ordered = exports.in_order(nav, given)
+    assert [document.source for document in ordered] == ["b.md", "d.md", "a.md", "c.md"]
+
+
+def test_the_day_is_the_newest_that_the_project_names(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\nversion = "1"\n[tool.uv]\nexclude-newer = "2026-01-02T00:00:00Z"\n'
+    )
+    facts = render.Facts("3.4.0")
+    assert exports.edition(tmp_path, facts, "").day.isoformat() == "2026-01-02"
+    changelog = tmp_path / "docs/changelog.md"
+    changelog.write_text("## 2026-03-04\n\n## 2026-02-03\n")
+    assert exports.edition(tmp_path, facts, "").day.isoformat() == "2026-03-04"
 
 
 def test_llms_txt_lists_every_page(site: Path, site_url: str, catalog: Catalog) -> None:

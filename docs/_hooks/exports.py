@@ -167,7 +167,7 @@ def markdown_copy(site: Site, document: Document, path: str) -> str:
         document: The page.
         path: Where in the site the copy will be; relative links start there.
     """
-    page = _address(site, document.url or "index.html", path)
+    page = _address(site, document.url, path)
     index = _address(site, "llms.txt", path)
     head = f"> Markdown of {page} ({site.edition.facts.checked}). Index: {index}"
     return f"{head}\n\n{_linked(site, document, path)}"
@@ -176,9 +176,9 @@ def markdown_copy(site: Site, document: Document, path: str) -> str:
 def _address(site: Site, target: str, path: str) -> str:
     """Absolute when the site's address is known, or else relative to the path."""
     if site.edition.site_url:
-        return site.edition.address(target.removesuffix("index.html"))
-    folder = target.endswith("/")
-    return relpath(target, dirname(path) or ".") + "/" * folder
+        return site.edition.address(target)
+    address = relpath(target or ".", dirname(path) or ".")
+    return f"{address}/" if not target or target.endswith("/") else address
 
 
 def _linked(site: Site, document: Document, path: str) -> str:
@@ -255,8 +255,8 @@ def llms_index(site: Site) -> str:
             [
                 f"# {home.title}",
                 f"> {home.description}",
-                f"Checked with {site.edition.facts.checked}. Each code block is part of "
-                "a program that a test ran, the wrong ways included. Categories are in "
+                f"Checked with {site.edition.facts.checked}. Code blocks are parts of "
+                "programs that a test ran, the wrong ways included. Categories are in "
                 "order of priority; a rule's id is its name everywhere.",
                 *sections,
                 "## Guides\n\n" + "\n".join(map(entry, guides)),

@@ -40,7 +40,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         PluginError: The catalogue is broken; the text names file, line and remedy.
     """
     try:
-        rules = catalog.load(Path(config.config_file_path).parent)
+        rules = catalog.load(Path(config.config_file_path).resolve().parent)
     except catalog.CatalogError as error:
         raise PluginError(str(error)) from None
     config.extra["catalog"] = rules

@@ -233,6 +233,7 @@ def skill_page(catalog: Catalog, edition: Edition) -> str:
         "index": _index,
         "removed": _removed,
         "checked": lambda _: f"Checked with {edition.facts.checked}.",
+        "online": lambda _: _online(edition),
     }
     filled = MARKER.sub(lambda match: lists[match["list"]](catalog), body)
     parts = []
@@ -256,6 +257,14 @@ def _template() -> tuple[dict, str]:
     if not match:
         raise SkillError(f"{TEMPLATE.name}:1: no front matter. Begin it with ---.")
     return yaml.load(match[1], YAML_LOADER), text[match.end() :].strip()
+
+
+def _online(edition: Edition) -> str:
+    """For those who have SKILL.md alone."""
+    address = edition.address("rules/")
+    if not address:
+        return ""
+    return f"5. Where the folder `references` is missing: {address}<id>.md"
 
 
 def _priorities(catalog: Catalog) -> str:

@@ -16,7 +16,7 @@
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Copy as Markdown";
-  const status = document.createElement("div");
+  const status = document.createElement("span");
   status.setAttribute("role", "status");
   button.addEventListener("click", async () => {
     try {
@@ -28,6 +28,6 @@
     }
     setTimeout(() => { status.textContent = ""; }, 3000);
   });
-  place.append(button, status);
+  place.append(status, button);
   title.before(place);
 })();
