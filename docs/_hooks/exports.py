@@ -154,8 +154,13 @@ def markdown_copies(site: Site) -> dict[str, bytes]:
     """
     copies = {}
     for document in site.documents:
-        for path in {document.copy, f"{document.url}index.md"}:
-            copies[path] = markdown_copy(site, document, path).encode()
+        text = markdown_copy(site, document, document.copy)
+        copies[document.copy] = text.encode()
+        index = f"{document.url}index.md"
+        if not site.edition.site_url:
+            # Relative links start elsewhere.
+            text = markdown_copy(site, document, index)
+        copies[index] = text.encode()
     return copies
 
 

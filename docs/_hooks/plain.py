@@ -78,7 +78,7 @@ def is_code(block: str) -> bool:
     Args:
         block: One of `render.blocks`.
     """
-    return bool(FENCE.match(block.partition("\n")[0]))
+    return block.lstrip(" ").startswith(("```", "~~~"))
 
 
 def links(markdown: str) -> list[str]:

@@ -301,8 +301,8 @@ def reference(catalog: Catalog, rule: Rule, edition: Edition) -> str:
     """The rule as one file that says all, without the site.
 
     Where that is too much, code is left out in this order until it fits: demos, the
-    further wrong ways, what surrounds the right way's region. What each of them prints
-    stays.
+    further wrong ways, each time the longest first, then what surrounds the right way's
+    region. What each of them prints stays.
 
     Args:
         catalog: Where related rules are looked up.
@@ -314,9 +314,10 @@ def reference(catalog: Catalog, rule: Rule, edition: Edition) -> str:
     """
     whole = {rule.snippet("correct")} if _has(rule, "correct") else set()
     whole = {s for s in whole if tokens(whole_file(s)) <= WHOLE_FILE_TOKENS}
-    demos = [s for s in rule.snippets if s.kind == "demo"]
-    wrong = [s for s in rule.snippets if s.kind == "incorrect"]
-    omissible = [*reversed(demos), *reversed(wrong[1:])]
+    longest_first = sorted(rule.snippets, key=_shown_length, reverse=True)
+    demos = [s for s in longest_first if s.kind == "demo"]
+    wrong = [s for s in longest_first if s.kind == "incorrect"]
+    omissible = [*demos, *(s for s in wrong if s.name != "incorrect")]
     omitted: set[Snippet] = set()
     text = _reference(catalog, rule, edition, whole, omitted)
     for snippet in omissible:
@@ -332,6 +333,10 @@ def reference(catalog: Catalog, rule: Rule, edition: Edition) -> str:
             f"{tokens(text)} tokens. Shorten the page, or its right way's regions."
         )
     return text
+
+
+def _shown_length(snippet: Snippet) -> int:
+    return sum(len(region(snippet, name)) for name in snippet.regions)
 
 
 def _has(rule: Rule, name: str) -> bool:
