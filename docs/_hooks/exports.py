@@ -6,7 +6,7 @@ Markdown of the pages. The adapter writes them.
 
 import re
 import tomllib
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,18 +16,16 @@ from typing import Any
 import skill
 import yaml
 from catalog import (
-    CATEGORY_KEYS,
     DATABASES,
     IMPACTS,
     RULE_ID,
-    RULE_KEYS,
     TAGS,
     Catalog,
     Rule,
     Snippet,
 )
-from plain import plain, relink
-from render import PROOFS, Facts
+from plain import is_code, plain, relink
+from render import PROOFS, Facts, blocks
 from skill import Edition, as_json, zip_archive
 
 _DAY = re.compile(r"(?<!\d)20\d\d-\d\d-\d\d(?!\d)")
@@ -38,6 +36,8 @@ _ESCAPED_INCLUDE = re.compile(r"^( *);(?=--8<--)", re.MULTILINE)
 _HREF = re.compile(r'href="(?P<target>[^":]+)"')
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PORTABLE = "dbos-python-best-practices"
+#: The front matter that other builders know; the rest is in the text already.
+PORTABLE_KEYS = ("title", "description", "search", "hide")
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def files(site: Site) -> dict[str, bytes]:
         "rules.json": as_json(rules(site)),
         "rules.schema.json": as_json(rules_schema(site)),
     }
-    source = {f"{PORTABLE}/{name}": text for name, text in portable(site, made).items()}
+    source = {f"{PORTABLE}/{name}": text for name, text in portable(site).items()}
     return made | {f"{PORTABLE}.zip": zip_archive(source, site.edition.day)}
 
 
@@ -420,7 +420,7 @@ def rules_schema(site: Site) -> dict[str, Any]:
     return schema | record(**properties)
 
 
-def portable(site: Site, elsewhere: Container[str]) -> dict[str, bytes]:
+def portable(site: Site) -> dict[str, bytes]:
     """The whole site as plain Markdown, with a mkdocs.yml that needs no hook.
 
     This is the way out: any builder that reads mkdocs.yml makes the same pages at the
@@ -428,34 +428,48 @@ def portable(site: Site, elsewhere: Container[str]) -> dict[str, bytes]:
 
     Args:
         site: The catalogue and the pages.
-        elsewhere: What only this site's build writes; links to it become absolute.
     """
-    root = site.catalog.root
     made = {"mkdocs.yml": _portable_config(site).encode()}
     for document in site.documents:
-        own = {"title", "description"}
         meta = {
-            key: value
-            for key, value in document.meta.items()
-            if key in own or key not in {*RULE_KEYS, *CATEGORY_KEYS}
+            key: value for key, value in document.meta.items() if key in PORTABLE_KEYS
         }
         head = yaml.safe_dump(meta, sort_keys=False, allow_unicode=True)
-
-        def absolute(match: re.Match[str], url: str = document.url) -> str:
-            path = normpath(join(url, match["target"]))
-            known = path in elsewhere or path == f"{PORTABLE}.zip"
-            address = site.edition.address(path) if known else ""
-            return f'href="{address or match["target"]}"'
-
-        text = _HREF.sub(absolute, document.markdown.strip())
-        text = _ESCAPED_INCLUDE.sub(r"\1", text)
-        made[f"docs/{document.source}"] = f"---\n{head}---\n\n{text}\n".encode()
-    assets = root / "docs/_theme/assets"
+        text = f"---\n{head}---\n\n{_portable_text(site, document)}\n"
+        made[f"docs/{document.source}"] = text.encode()
+    assets = site.catalog.root / "docs/_theme/assets"
     for path in sorted(assets.rglob("*")):
         if path.is_file():
             name = path.relative_to(assets).as_posix()
             made[f"docs/assets/{name}"] = path.read_bytes()
     return made
+
+
+def _portable_text(site: Site, document: Document) -> str:
+    """The page, where links to what only this site's build writes are absolute."""
+    there = {path for page in site.documents for path in (page.source, page.url)}
+
+    def elsewhere(target: str, base: str) -> str:
+        if "://" in target or target.startswith(("#", "mailto:")):
+            return target
+        path, _, anchor = target.partition("#")
+        path = normpath(join(base, path)).removeprefix(".")
+        if path.startswith("assets/") or path in there or f"{path}/" in there:
+            return target
+        address = site.edition.address(path)
+        return f"{address}#{anchor}" if address and anchor else address or target
+
+    def of_source(target: str, is_name: bool) -> str:
+        return target if is_name else elsewhere(target, dirname(document.source))
+
+    def of_page(match: re.Match[str]) -> str:
+        return f'href="{elsewhere(match["target"], document.url)}"'
+
+    text = "\n\n".join(
+        block if is_code(block) else _HREF.sub(of_page, block)
+        for block in blocks(relink(document.markdown, of_source))
+    )
+    return _ESCAPED_INCLUDE.sub(r"\1", text.strip())
 
 
 class _ConfigLoader(yaml.SafeLoader):

@@ -26,6 +26,11 @@ _DROPPED = re.compile(
     r"<(?P<tag>svg|script|style|form|template|button)\b.*?</(?P=tag)>", re.DOTALL
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_PERMALINK = re.compile(r" ?\[¶\]\([^)]*\)")
+_CHECKBOX = re.compile(r'<input\b[^>]*type="checkbox"[^>]*>')
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
+_CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.DOTALL)
 _ANCHOR = re.compile(r'<a\b[^>]*?href="(?P<target>[^"]*)"[^>]*>(?P<text>.*?)</a>', re.S)
 _INLINE = {
     re.compile(r"</?(?:code|kbd)>"): "`",
@@ -57,13 +62,17 @@ def relink(markdown: str, resolve: Callable[[str, bool], str | None]) -> str:
     Args:
         markdown: A page or a part of one.
         resolve: Gets a target, and whether it is the name of an API object rather than
-            an address. Returns the new address, or None to leave only the link's text.
+            an address. Returns the new address, the same to leave the link as it is, or
+            None to leave only its text.
     """
 
     def replace(match: re.Match[str]) -> str:
         if match["code"]:
             return match[0]
-        new = resolve(match["target"] or match["name"], match["name"] is not None)
+        old = match["target"] or match["name"]
+        new = resolve(old, match["name"] is not None)
+        if new == old:
+            return match[0]
         return f"[{match['text']}]({new})" if new else match["text"]
 
     return "\n\n".join(
@@ -122,9 +131,20 @@ def _outside_code(text: str, change: Callable[[str], str]) -> str:
 
 
 def _without_markup(href: Callable[[str], str], text: str) -> str:
-    for dropped in (_DROPPED, _COMMENT, _ATTRIBUTES):
+    for dropped in (_DROPPED, _COMMENT, _ATTRIBUTES, _PERMALINK):
         text = dropped.sub("", text)
+    text = _TABLE.sub(_table, _CHECKBOX.sub("[ ]", text))
     text = _ANCHOR.sub(lambda link: f"[{link['text']}]({href(link['target'])})", text)
     for tag, mark in _INLINE.items():
         text = tag.sub(mark, text)
     return _TAG.sub("", text)
+
+
+def _table(table: re.Match[str]) -> str:
+    """A table written in HTML as one in Markdown; the first row is its head."""
+    rows = [
+        [" ".join(cell.split()) for cell in _CELL.findall(row)]
+        for row in _ROW.findall(table[0])
+    ]
+    rows.insert(1, ["---"] * len(rows[0]))
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)

@@ -457,10 +457,10 @@ def error_pages(catalog: Catalog) -> dict[str, str]:
     Args:
         catalog: The rules.
     """
-    lines = [
-        f"- {_code(text)} → {', '.join(f'[{rule}]({rule}.md)' for rule in rules)}"
-        for text, rules in error_texts(catalog)
-    ]
+    lines = []
+    for text, cause, rules in error_texts(catalog):
+        links = ", ".join(f"[{rule}]({rule}.md)" for rule in rules)
+        lines.append(" → ".join(filter(None, [f"- {_code(text)}", cause, links])))
     total = sum(map(tokens, lines))
     count = -(-total // (REFERENCE_TOKENS - 100))
     cut: list[list[str]] = [[] for _ in range(count)]
@@ -499,8 +499,8 @@ def error_pages(catalog: Catalog) -> dict[str, str]:
     return pages
 
 
-def error_texts(catalog: Catalog) -> list[tuple[str, list[str]]]:
-    """Each text with the ids of its rules, sorted.
+def error_texts(catalog: Catalog) -> list[tuple[str, str, list[str]]]:
+    """Each text with its cause, which may be empty, and the ids of its rules, sorted.
 
     Args:
         catalog: Whose pages name the texts in their front matter.
@@ -509,7 +509,7 @@ def error_texts(catalog: Catalog) -> list[tuple[str, list[str]]]:
     for rule in catalog.rules:
         for text in rule.meta["errors"]:
             found.setdefault(text, []).append(rule.id)
-    return sorted(found.items(), key=lambda entry: entry[0].casefold())
+    return [(text, "", found[text]) for text in sorted(found, key=str.casefold)]
 
 
 def _opening(line: str) -> str:
