@@ -218,13 +218,16 @@ def test_search_words_and_errors_are_found_by_grep(
     for rule in catalog.rules:
         for word in rule.meta["keywords"]:
             assert word in files[f"references/{rule.id}.md"]
-        for text in rule.meta["errors"]:
-            line = next(
-                line
-                for line in errors.splitlines()
-                if line.startswith((f"- `{text}` →", f"- `` {text} `` →"))
-            )
-            assert f"[{rule.id}]({rule.id}.md)" in line
+        assert not rule.meta["errors"] or f"({rule.id}.md)" in errors
+    for text, cause, rules in skill.error_texts(catalog):
+        line = next(
+            line
+            for line in errors.splitlines()
+            if line.startswith((f"- `{text}` →", f"- `` {text} `` →"))
+        )
+        assert cause in line
+        for rule_id in rules:
+            assert f"[{rule_id}]({rule_id}.md)" in line
     parts = re.findall(r"\((errors-\d\.md)\)", files["references/errors.md"])
     assert [f"references/{name}" for name in parts] == sorted(
         name for name in files if "/errors-" in name
