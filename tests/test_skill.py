@@ -220,14 +220,14 @@ def test_search_words_and_errors_are_found_by_grep(
             assert word in files[f"references/{rule.id}.md"]
         assert not rule.meta["errors"] or f"({rule.id}.md)" in errors
     for text, cause, rules in skill.error_texts(catalog):
-        line = next(
+        # A bare `AssertionError` has several causes.
+        said = [
             line
             for line in errors.splitlines()
-            if line.startswith((f"- `{text}` →", f"- `` {text} `` →"))
-        )
-        assert cause in line
-        for rule_id in rules:
-            assert f"[{rule_id}]({rule_id}.md)" in line
+            if line.startswith((f"- `{text}` →", f"- `` {text} `` →")) and cause in line
+        ]
+        links = [f"[{rule_id}]({rule_id}.md)" for rule_id in rules]
+        assert [line for line in said if all(link in line for link in links)], text
     parts = re.findall(r"\((errors-\d\.md)\)", files["references/errors.md"])
     assert [f"references/{name}" for name in parts] == sorted(
         name for name in files if "/errors-" in name

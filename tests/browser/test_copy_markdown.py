@@ -13,7 +13,7 @@ def test_it_copies_the_pages_own_markdown(
     page = context.new_page()
     page.goto(f"{address}rules/step-basics/")
     page.get_by_role("button", name="Copy as Markdown").click()
-    expect(page.get_by_role("status")).to_have_text("Copied")
+    expect(page.locator(".copy-markdown [role=status]")).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == (site / "rules/step-basics/index.md").read_text("utf-8")
 
@@ -31,7 +31,7 @@ def test_it_works_under_a_strict_policy(
     page.route("**/agents/", with_policy)
     page.goto(f"{address}agents/")
     page.get_by_role("button", name="Copy as Markdown").click()
-    expect(page.get_by_role("status")).to_have_text("Copied")
+    expect(page.locator(".copy-markdown [role=status]")).to_have_text("Copied")
 
 
 def test_it_says_when_it_failed(
@@ -41,7 +41,7 @@ def test_it_says_when_it_failed(
     page.route("**/index.md", lambda route: route.fulfill(status=500))
     page.goto(f"{address}agents/")
     page.get_by_role("button", name="Copy as Markdown").click()
-    expect(page.get_by_role("status")).to_have_text("Not copied")
+    expect(page.locator(".copy-markdown [role=status]")).to_have_text("Not copied")
 
 
 def test_without_scripts_there_is_no_button(
