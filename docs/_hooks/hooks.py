@@ -11,6 +11,7 @@ import cards
 import catalog
 import changelog
 import errors
+import exports
 import head
 import jinja2
 import render
@@ -22,6 +23,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 from mkdocs_autorefs import AutorefsPlugin
 from pygments import highlight
@@ -56,7 +58,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         PluginError: The catalogue or the changelog is broken; the text names file,
             line and remedy.
     """
-    root = Path(config.config_file_path).parent
+    root = Path(config.config_file_path).resolve().parent
     try:
         rules = catalog.load(root)
         config.extra["changelog"] = changelog.load(rules)
@@ -95,7 +97,7 @@ def navigation(rules: catalog.Catalog) -> list[Any]:
             for category in rules.categories
         ),
         {"API reference": REFERENCE},
-        {"About": ["conventions.md", "contributing.md", "changelog.md"]},
+        {"About": ["conventions.md", "agents.md", "contributing.md", "changelog.md"]},
     ]
 
 
@@ -127,6 +129,8 @@ def on_page_markdown(
     rules: catalog.Catalog = config.extra["catalog"]
     if page.file.src_uri in config.extra["cache"]:
         return ""
+    # Where pages tell what to type, they need the published address.
+    markdown = markdown.replace("SITE_ADDRESS", config.site_url or "ADDRESS")
     if page.file.src_uri == "changelog.md" and config.site_url:
         markdown = changelog.with_feed_link(markdown)
     path = Path(page.file.abs_src_path or "")
@@ -177,20 +181,24 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_env(
     env: jinja2.Environment, config: MkDocsConfig, files: Files
 ) -> jinja2.Environment:
-    """Adds a social card for each page, under assets/cards/.
-
-    Without a site_url there is none: whoever shows a card wants its absolute address.
+    """Makes what needs all pages: their social cards, and the exports' sources.
 
     Args:
         env: Returned as it is.
-        config: Carries the catalogue.
+        config: Carries the catalogue, and the exports on.
         files: Gives the pages, which are read by now, and gets the cards.
 
     Raises:
         PluginError: A page's title or description does not fit on its card.
     """
-    if not config.site_url:
-        return env
+    # Whoever shows a card wants its absolute address.
+    if config.site_url:
+        _add_cards(config, files)
+    config.extra["exports"] = _exports(config, files)
+    return env
+
+
+def _add_cards(config: MkDocsConfig, files: Files) -> None:
     rules: catalog.Catalog = config.extra["catalog"]
     for file in list(files.documentation_pages()):
         page, path = file.page, f"assets/cards/{file.src_uri.removesuffix('.md')}.png"
@@ -210,7 +218,35 @@ def on_env(
         width, height = cards.SIZE
         shown = {"path": path, "alt": card.alt, "width": width, "height": height}
         page.meta["card"] = shown
-    return env
+
+
+def _exports(config: MkDocsConfig, files: Files) -> exports.Site:
+    rules: catalog.Catalog = config.extra["catalog"]
+    autorefs = config.plugins["autorefs"]
+    assert isinstance(autorefs, AutorefsPlugin)
+    edition = exports.edition(rules.root, config.extra["facts"], config.site_url or "")
+    documents = []
+    for file in files.documentation_pages():
+        page = file.page
+        assert page is not None
+        # The sitemap's date; from the clock, each day would give another site.
+        page.update_date = edition.day.isoformat()
+        # That of a reference page is empty when its HTML comes from the cache.
+        markdown = page.markdown or get_data(file.content_string)[0]
+        markdown = _LISTING.sub(
+            lambda match: render.listing(rules.snippet(match["path"])), markdown
+        )
+        url = page.url.removeprefix("./")
+        meta = dict(page.meta)
+        documents.append(exports.Document(file.src_uri, url, meta, markdown))
+    nav = navigation(rules)
+    return exports.Site(
+        catalog=rules,
+        edition=edition,
+        documents=exports.in_order(nav, documents),
+        nav=nav,
+        object_url=lambda name: autorefs.get_item_url(name)[0],
+    )
 
 
 def on_page_context(
@@ -237,10 +273,10 @@ def _listed(snippet: catalog.Snippet, cache: Cache) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Completes what plugins wrote, and leaves the cache to the next build.
+    """Completes what plugins wrote, and writes what is for agents and programs.
 
     Args:
-        config: Carries the catalogue and says where the site is.
+        config: Carries the catalogue and the exports, and says where the site is.
     """
     site = Path(config.site_dir)
     cache: Cache = config.extra["cache"]
@@ -251,6 +287,10 @@ def on_post_build(config: MkDocsConfig) -> None:
             cache[name] = (site / name).read_bytes()
     cache.save()
     _complete_search(site, config.extra["catalog"])
+    for path, content in exports.files(config.extra["exports"]).items():
+        target = site / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 def _complete_search(site: Path, rules: catalog.Catalog) -> None:

@@ -68,7 +68,7 @@ class Facts:
 
 
 def rule_page(
-    catalog: Catalog, rule: Rule, facts: Facts, listing: Listing | None = None
+    catalog: Catalog, rule: Rule, facts: Facts, show: Listing | None = None
 ) -> str:
     """The rule's page, complete.
 
@@ -76,14 +76,14 @@ def rule_page(
         catalog: Where category and related rules are looked up.
         rule: The rule to show.
         facts: The environment it was checked in.
-        listing: How a whole file is shown; without it, as a fenced block.
+        show: How a whole file is shown; without it, as a fenced block.
     """
     head, body = rule.body.strip().split("\n", 1)
     sections = [
         head,
         _facts_line(catalog, rule, facts),
         f"{rule.description}\n{{ .rule-lead }}",
-        _with_snippets(catalog, body.strip(), lambda _: True, listing),
+        _with_snippets(catalog, body.strip(), lambda _: True, show),
     ]
     if related := catalog.related(rule):
         links = "\n".join(f"- [{other.title}]({other.id}.md)" for other in related)
@@ -95,7 +95,7 @@ def page(
     catalog: Catalog,
     markdown: str,
     category: Category | None = None,
-    listing: Listing | None = None,
+    show: Listing | None = None,
 ) -> str:
     """A page other than a rule's, with its lists filled in.
 
@@ -103,7 +103,7 @@ def page(
         catalog: Where the lists come from.
         markdown: The page's source, without front matter.
         category: The category whose page it is.
-        listing: How a whole file is shown; without it, as a fenced block.
+        show: How a whole file is shown; without it, as a fenced block.
 
     Raises:
         KeyError: The page asks for a list that does not exist.
@@ -122,7 +122,7 @@ def page(
     # A guide proves its own programs; those of rules are proven on their pages.
     filled = MARKER.sub(fill, markdown)
     own = set(catalog.guides)
-    return _with_snippets(catalog, filled, own.__contains__, listing)
+    return _with_snippets(catalog, filled, own.__contains__, show)
 
 
 def _facts_line(catalog: Catalog, rule: Rule, facts: Facts) -> str:
@@ -151,24 +151,28 @@ def _with_snippets(
     catalog: Catalog,
     body: str,
     prove: Callable[[Snippet], bool],
-    listing: Listing | None,
+    show: Listing | None,
 ) -> str:
     """Inlines the snippets, with a proof below the last region of those to prove."""
-    blocks = list(_blocks(body))
-    shown = [_snippet_of(catalog, block) for block in blocks]
+    pieces = list(blocks(body))
+    shown = [snippet_of(catalog, block) for block in pieces]
     parts = []
-    for index, (block, snippet) in enumerate(zip(blocks, shown, strict=True)):
+    for index, (block, snippet) in enumerate(zip(pieces, shown, strict=True)):
         if snippet is None:
             parts.append(block)
             continue
         parts.append(_code_block(snippet, block))
         if prove(snippet) and snippet not in shown[index + 1 :]:
-            parts.append(_proof(snippet, listing or _listing))
+            parts.append(_proof(snippet, show or listing))
     return "\n\n".join(parts)
 
 
-def _blocks(body: str) -> Iterable[str]:
-    """The text, cut into fenced blocks and what stands between them."""
+def blocks(body: str) -> Iterable[str]:
+    """The text, cut into fenced blocks and what stands between them.
+
+    Args:
+        body: A page's source, or a part of it.
+    """
     current: list[str] = []
     mark = ""
     for line in body.split("\n"):
@@ -190,8 +194,13 @@ def _stripped(lines: list[str]) -> Iterable[str]:
         yield text
 
 
-def _snippet_of(catalog: Catalog, block: str) -> Snippet | None:
-    """The snippet that a fenced block includes."""
+def snippet_of(catalog: Catalog, block: str) -> Snippet | None:
+    """The snippet that a fenced block includes.
+
+    Args:
+        catalog: Where snippets are looked up.
+        block: One of `blocks`.
+    """
     first, *rest = block.splitlines()
     if not FENCE.match(first):
         return None
@@ -244,11 +253,16 @@ def output(snippet: Snippet) -> str:
     return "\n".join([f"$ python {snippet.path.name}", *snippet.printed])
 
 
-def _listing(snippet: Snippet) -> str:
+def listing(snippet: Snippet) -> str:
+    """A whole file as a fenced block.
+
+    Args:
+        snippet: The file.
+    """
     return _fence(whole_file(snippet).strip(), "python")
 
 
-def _proof(snippet: Snippet, listing: Listing) -> str:
+def _proof(snippet: Snippet, show: Listing) -> str:
     label, sentence = PROOFS[snippet.kind, snippet.expect]
     sentence = sentence.format(exception=snippet.exception)
     if snippet.needs:
@@ -266,7 +280,7 @@ def _proof(snippet: Snippet, listing: Listing) -> str:
             '<details class="whole-file" markdown>',
             f"<summary>Whole file: <code>{snippet.path.name}</code></summary>",
             f"Save it in an empty folder and run `python {snippet.path.name}`{again}.",
-            listing(snippet),
+            show(snippet),
             "</details>",
         ]
     )

@@ -21,7 +21,7 @@ def greet(name: str) -> str:
 if __name__ == "__main__":
     DBOS(config=config)
     DBOS.launch()
-    # --8<-- [end:rule]
     print(greet("Ada"), "from version", DBOS.application_version[:8])
     #> Hello, Ada from version 7bacf05c
+    # --8<-- [end:rule]
     DBOS.destroy()

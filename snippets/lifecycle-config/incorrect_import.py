@@ -23,7 +23,7 @@ def greet(name: str) -> str:
 
 
 if __name__ == "__main__":
-    # --8<-- [end:rule]
     print(greet("Ada"), "from version", DBOS.application_version[:8])
     #> Hello, Ada from version cc242104
+    # --8<-- [end:rule]
     DBOS.destroy()

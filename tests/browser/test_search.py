@@ -116,7 +116,7 @@ def test_every_rule_is_found_by_its_id_its_title_and_its_error_texts(
         found = ids(search(page, pasted)[0])[:2]
         own = {*entry.rules} or {"errors/"}
         if entry.text and not own & {*found}:
-            late.append((pasted, found))
+            late.append(f"{pasted}: {found}")
     assert not late
 
 

@@ -1,0 +1,420 @@
+"""What the build writes besides pages, and the way out to another builder."""
+
+import ast
+import json
+import posixpath
+import re
+import subprocess
+import sys
+import zipfile
+import zlib
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urljoin
+
+import exports
+import jsonschema
+import plain
+import pytest
+import render
+import yaml
+from catalog import Catalog, Category, Rule
+from conftest import ROOT, build_site
+
+FENCED = re.compile(r"^(`{3,})python[^\n]*\n(.*?)\n\1$", re.DOTALL | re.MULTILINE)
+
+
+def page_folders(site: Path) -> list[str]:
+    """Each page's address below the site's: `` for the first, `rules/` and so on."""
+    found = [
+        path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")
+    ]
+    return sorted("" if name == "." else f"{name}/" for name in found)
+
+
+def lead_somewhere(site: Path, site_url: str, text: str, base: str) -> None:
+    """Fails on a link to what the site does not have."""
+    for target in plain.links(text):
+        url = urljoin(base, target)
+        if url.startswith(site_url):
+            path = site / url.removeprefix(site_url).partition("#")[0]
+            path = path / "index.html" if path.is_dir() else path
+            assert path.is_file(), f"{base} links {target}"
+
+
+def test_every_page_has_its_markdown(
+    site: Path, site_url: str, catalog: Catalog
+) -> None:
+    folders = page_folders(site)
+    assert len(folders) > len(catalog.rules) + len(catalog.categories)
+    for folder in folders:
+        html = (site / folder / "index.html").read_text("utf-8")
+        assert re.search(
+            r'<link rel="alternate" type="text/markdown" href="index.md"', html
+        )
+        copy = (site / folder / "index.md").read_text("utf-8")
+        assert copy.startswith(f"> Markdown of {site_url}{folder} (")
+        assert f"Index: {site_url}llms.txt\n\n# " in copy
+        if folder:
+            assert (site / f"{folder.rstrip('/')}.md").read_text("utf-8") == copy
+        lead_somewhere(site, site_url, copy, site_url + folder)
+
+
+def test_markdown_has_no_markup_and_the_whole_code(
+    site: Path, catalog: Catalog
+) -> None:
+    for folder in page_folders(site):
+        copy = (site / folder / "index.md").read_text("utf-8")
+        prose = re.sub(r"^(`{3,}).*?^\1$|`[^`\n]+`", "", copy, flags=re.M | re.S)
+        found = re.search(r"\{ ?[.#]|</?[a-z]+[ >]|<!--|\]\[|^:::", prose, re.MULTILINE)
+        assert not found, f"{folder}: {found and found[0]}"
+        assert "```{" not in copy
+        for _, code in FENCED.findall(copy):
+            ast.parse(code if "--8<--" not in code else "")
+    for rule in catalog.rules:
+        copy = (site / f"rules/{rule.id}.md").read_text("utf-8")
+        for snippet in rule.snippets:
+            assert render.whole_file(snippet) in copy
+            assert render.output(snippet) in copy
+            title = f'```python title="snippets/{rule.id}/{snippet.path.name}"\n'
+            assert title in copy
+            for name in snippet.regions:
+                assert f"{render.region(snippet, name)}\n```" in copy or name != "rule"
+
+
+def test_objects_of_the_reference_become_links(site: Path, site_url: str) -> None:
+    copy = (site / "rules/step-basics.md").read_text("utf-8")
+    assert f"[`DBOS.step`]({site_url}reference/dbos/#dbos.DBOS.step)" in copy
+    stub = (site / "reference/dbos.md").read_text("utf-8")
+    assert f"`dbos.DBOS` is documented at {site_url}reference/dbos/" in stub
+
+
+def without_an_address(catalog: Catalog) -> exports.Site:
+    """What a build hands to the exports when it knows no published address."""
+    documents = []
+    facts = render.Facts("3.4.0")
+    pages = {page.path: page for page in (*catalog.rules, *catalog.categories)}
+    for path in sorted((ROOT / "docs").rglob("*.md")):
+        source = path.relative_to(ROOT / "docs").as_posix()
+        if source.startswith("_"):
+            continue
+        meta = yaml.safe_load(path.read_text("utf-8").split("---\n")[1])
+        body = path.read_text("utf-8").split("---\n", 2)[2]
+        page = pages.get(path)
+        if isinstance(page, Rule):
+            markdown = render.rule_page(catalog, page, facts)
+        else:
+            category = page if isinstance(page, Category) else None
+            markdown = render.page(catalog, body, category)
+        url = f"{source.removesuffix('.md').removesuffix('index').rstrip('/')}/"
+        documents.append(exports.Document(source, url.lstrip("/"), meta, markdown))
+    return exports.Site(
+        catalog=catalog,
+        edition=exports.edition(ROOT, facts, ""),
+        documents=documents,
+        nav=[document.source for document in documents],
+        object_url=lambda name: f"reference/dbos/#{name}",
+    )
+
+
+def test_links_are_relative_when_no_address_is_known(catalog: Catalog) -> None:
+    site = without_an_address(catalog)
+    found = exports.files(site)
+    known = {*found, *(f"{d.url}index.html" for d in site.documents)}
+    # What MkDocs and its plugins write.
+    known |= {"objects.inv"}
+    checked = 0
+    for name, content in found.items():
+        if name.startswith((".well", "skill/")) or not name.endswith((".md", ".txt")):
+            continue
+        for target in plain.links(content.decode()):
+            if "://" in target or target.startswith("#"):
+                continue
+            path = posixpath.join(posixpath.dirname(name), target.partition("#")[0])
+            path = f"{path}index.html" if path.endswith("/") else path
+            assert posixpath.normpath(path) in known, f"{name} links {target}"
+            checked += 1
+    assert checked > 500
+    assert "$id" not in json.loads(found["rules.schema.json"])
+    first = json.loads(found["rules.json"])["rules"][0]
+    assert first["address"] == "rules/lifecycle-config/"
+    assert found["index.md"].startswith(b"> Markdown of ./ (")
+
+
+def test_pages_are_in_the_order_of_the_navigation() -> None:
+    nav = ["b.md", {"Part": [{"Inner": "d.md"}, "a.md"]}]
+    given = [exports.Document(f"{name}.md", "", {}, "") for name in "abcd"]
+    ordered = exports.in_order(nav, given)
+    assert [document.source for document in ordered] == ["b.md", "d.md", "a.md", "c.md"]
+
+
+def test_the_day_is_the_newest_that_the_project_names(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "pyproject.toml").write_text(
+        '[project]\nversion = "1"\n[tool.uv]\nexclude-newer = "2026-01-02T00:00:00Z"\n'
+    )
+    facts = render.Facts("3.4.0")
+    assert exports.edition(tmp_path, facts, "").day.isoformat() == "2026-01-02"
+    changelog = tmp_path / "docs/changelog.md"
+    changelog.write_text("## 2026-03-04\n\n## 2026-02-03\n")
+    assert exports.edition(tmp_path, facts, "").day.isoformat() == "2026-03-04"
+
+
+def test_llms_txt_lists_every_page(site: Path, site_url: str, catalog: Catalog) -> None:
+    text = (site / "llms.txt").read_text("utf-8")
+    lines = text.splitlines()
+    assert lines[0] == "# DBOS Python Best Practices"
+    assert lines[2].startswith("> ")
+    for rule in catalog.rules:
+        address = f"{site_url}rules/{rule.id}.md"
+        entry = f"- [{rule.id}: {rule.title}]({address}): {rule.description}"
+        assert lines.count(entry) == 1
+    for folder in page_folders(site):
+        if folder:
+            assert f"({site_url}{folder.rstrip('/')}.md): " in text, folder
+    headings = [line for line in lines if line.startswith("## ")]
+    assert headings[0] == "## Lifecycle (CRITICAL)"
+    assert headings[-1] == "## Optional"
+    lead_somewhere(site, site_url, text, site_url)
+
+
+def test_llms_full_has_every_rule_and_guide(site: Path, catalog: Catalog) -> None:
+    text = (site / "llms-full.txt").read_text("utf-8")
+    names = ["index.md", "quickstart.md", "agents.md", "conventions.md"]
+    for name in [*names, *(f"rules/{rule.id}.md" for rule in catalog.rules)]:
+        assert (site / name).read_text("utf-8") in text, name
+
+
+def test_rules_json_is_what_its_schema_says(
+    site: Path, site_url: str, catalog: Catalog
+) -> None:
+    found = json.loads((site / "rules.json").read_text("utf-8"))
+    schema = json.loads((site / "rules.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(
+        schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+    validator.validate(found)
+    assert found["$schema"] == schema["$id"] == f"{site_url}rules.schema.json"
+    assert [rule["id"] for rule in found["rules"]] == [r.id for r in catalog.rules]
+    for rule, entry in zip(catalog.rules, found["rules"], strict=True):
+        for key in ("title", "description", "impact", "tags", "keywords", "errors"):
+            assert entry[key] == rule.meta[key]
+        assert entry["category"] == catalog.category_of(rule).title
+        assert entry["address"] == f"{site_url}rules/{rule.id}/"
+        assert entry["related"] == [other.id for other in catalog.related(rule)]
+        assert len(entry["snippets"]) == len(rule.snippets)
+        for snippet in entry["snippets"]:
+            assert (ROOT / snippet["path"]).is_file()
+        for address in (entry["address"], entry["markdown"]):
+            assert (site / address.removeprefix(site_url)).exists()
+    [step] = [entry for entry in found["rules"] if entry["id"] == "step-basics"]
+    assert step["failures"] == ["unsafe"]
+    assert step["snippets"][0] == {
+        "path": "snippets/step-basics/correct.py",
+        "kind": "correct",
+        "outcome": "safe",
+        "databases": ["sqlite", "postgres"],
+    }
+    [limit] = [entry for entry in found["rules"] if entry["id"] == "queue-concurrency"]
+    assert [s["databases"] for s in limit["snippets"]] == [
+        ["postgres"],
+        ["sqlite"],
+        ["sqlite", "postgres"],
+    ]
+
+
+@pytest.mark.parametrize("change", ["id", "impact", "extra", "missing"])
+def test_the_schema_refuses_what_is_wrong(site: Path, change: str) -> None:
+    found = json.loads((site / "rules.json").read_text("utf-8"))
+    schema = json.loads((site / "rules.schema.json").read_text("utf-8"))
+    rule = found["rules"][0]
+    if change == "extra":
+        rule["extra"] = 1
+    elif change == "missing":
+        del rule["title"]
+    else:
+        rule[change] = "What is this?"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(found, schema)
+
+
+def test_the_reference_has_an_inventory(site: Path) -> None:
+    head, _, packed = (site / "objects.inv").read_bytes().partition(b"zlib.\n")
+    assert b"DBOS Python Best Practices" in head
+    names = zlib.decompress(packed).decode().splitlines()
+    assert any(line.startswith("dbos.DBOS.launch py:") for line in names)
+
+
+def test_two_builds_give_the_same_bytes(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At another time, and with another order of sets."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    monkeypatch.setenv("PYTHONHASHSEED", "1")
+    result = build_site(ROOT, tmp_path)
+    assert result.returncode == 0, result.stderr
+    first, second = (
+        {
+            path.relative_to(at): path.read_bytes()
+            for path in at.rglob("*")
+            if path.is_file()
+        }
+        for at in (site, tmp_path)
+    )
+    assert first.keys() == second.keys()
+    assert [path for path in first if first[path] != second[path]] == []
+
+
+class Content(HTMLParser):
+    """Headings, with levels and ids, and code blocks of a page's article."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.headings: list[tuple[str, str | None, str]] = []
+        self.code: list[str] = []
+        self._open: list[str] = []
+        self._heading: tuple[str, str | None] | None = None
+        self._text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "article" or (self._open and tag in ("pre", "a")):
+            self._open.append(tag)
+        if tag == "pre":
+            self._text = ""
+        elif re.fullmatch(r"h[1-6]", tag) and self._open:
+            self._heading, self._text = (tag, values.get("id")), ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and tag == self._open[-1]:
+            self._open.pop()
+            if tag == "pre":
+                self.code.append(self._text)
+        elif self._heading and tag == self._heading[0]:
+            self.headings.append((*self._heading, self._text.strip("¶ \n")))
+            self._heading = None
+
+    def handle_data(self, data: str) -> None:
+        self._text += data
+
+
+def contents(site: Path) -> dict[str, Content]:
+    """Every page; what stands for a missing one is a template, not a page."""
+    return {
+        path.relative_to(site).as_posix(): Content(path.read_text("utf-8"))
+        for path in site.rglob("*.html")
+        if path.name != "404.html"
+    }
+
+
+def test_other_builders_make_the_same_site(site: Path, tmp_path: Path) -> None:
+    """From the exported Markdown, without a line of this project's code.
+
+    ProperDocs continues MkDocs; Zensical is by the makers of the theme. Zensical
+    ignores `hooks` without a message and ends well, so the export has none.
+    """
+    with zipfile.ZipFile(site / "dbos-python-best-practices.zip") as archive:
+        names = archive.namelist()
+        archive.extractall(tmp_path)
+    assert not [name for name in names if name.endswith(".py")]
+    source = tmp_path / "dbos-python-best-practices"
+    config = (source / "mkdocs.yml").read_text("utf-8")
+    assert not re.search("hooks|custom_dir|snippets|!ENV", config)
+    started = {
+        "properdocs": [
+            "properdocs",
+            "build",
+            "--strict",
+            "-f",
+            "mkdocs.yml",
+            "-d",
+            "../properdocs",
+        ],
+        "zensical": ["zensical", "build", "--strict", "-f", "mkdocs.yml"],
+    }
+    running = {
+        name: subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=source,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for name, command in started.items()
+    }
+    said = {name: process.communicate()[0] for name, process in running.items()}
+    wanted = contents(site)
+    assert sum(len(page.code) for page in wanted.values()) > 500
+    for name, target in (
+        ("properdocs", tmp_path / "properdocs"),
+        ("zensical", source / "site"),
+    ):
+        assert running[name].returncode == 0, said[name]
+        found = contents(target)
+        assert found.keys() == wanted.keys(), name
+        for path, page in wanted.items():
+            assert found[path].headings == page.headings, f"{name}: {path}"
+            assert found[path].code == page.code, f"{name}: {path}"
+        # Neither writes what this site's build adds.
+        assert not (target / "llms.txt").exists()
+
+
+def test_the_export_names_no_fact_twice(site: Path) -> None:
+    """A page keeps what a builder reads; the rest is in its text already."""
+    with zipfile.ZipFile(site / "dbos-python-best-practices.zip") as archive:
+        for name in archive.namelist():
+            if name.endswith(".md"):
+                head = archive.read(name).decode().split("---\n")[1]
+                keys = set(yaml.safe_load(head))
+                assert {"title", "description"} <= keys, name
+                assert keys <= set(exports.PORTABLE_KEYS), name
+
+
+def test_plain_leaves_code_alone() -> None:
+    text = (
+        "## Title { #id .x }\n\n"
+        "A `{ .kept }` and ``[`x`][y]``, a [link](a.md){ .md-button }.\n{ .lead }\n\n"
+        '<details class="x" markdown>\n\n<summary>See <code>f</code></summary>\n\n'
+        '```{ .python .correct title="a.py" }\nif x:\n\n\n    y = "<b>{ .z }"\n```\n\n'
+        '</details>\n\n<a href="../x.zip">x</a> and <https://example.org/> &lt;\n'
+        "<svg><title>gone</title></svg>\n"
+    )
+    assert plain.plain(text, lambda target: target.removeprefix("../")) == (
+        "## Title\n\n"
+        "A `{ .kept }` and ``[`x`][y]``, a [link](a.md).\n\n"
+        "**See `f`**\n\n"
+        '```python title="a.py"\nif x:\n\n\n    y = "<b>{ .z }"\n```\n\n'
+        "[x](x.zip) and <https://example.org/> &lt;\n"
+    )
+
+
+def test_plain_turns_html_into_markdown() -> None:
+    text = (
+        '- <input type="checkbox" id="a"> <label for="a">Do `x`</label> [¶](#a){ .y }'
+        "\n\n"
+        '<table class="t" markdown>\n<thead markdown>\n<tr markdown>\n'
+        "<th markdown>Rule</th>\n<th markdown>Impact</th>\n</tr>\n</thead>\n"
+        '<tr data-x="a &lt; b" markdown>\n<td markdown>[`a`](a.md)\ntwo</td>\n'
+        "<td markdown>HIGH</td>\n</tr>\n</table>\n"
+    )
+    assert plain.plain(text) == (
+        "- [ ] Do `x`\n\n| Rule | Impact |\n| --- | --- |\n| [`a`](a.md) two | HIGH |\n"
+    )
+
+
+def test_relink_sees_links_only() -> None:
+    text = (
+        "[a `b[0]`](x.md#y), [`C`][d.C], [`E`][d.E], ``[`C`][d.C]``, [z], ![i](i.png)\n"
+    )
+    seen: list[tuple[str, bool]] = []
+
+    def resolve(target: str, is_name: bool) -> str | None:
+        seen.append((target, is_name))
+        return None if target == "d.C" else target if is_name else f"/{target}"
+
+    assert plain.relink(text, resolve) == (
+        "[a `b[0]`](/x.md#y), `C`, [`E`][d.E], ``[`C`][d.C]``, [z], ![i](i.png)"
+    )
+    assert seen == [("x.md#y", False), ("d.C", True), ("d.E", True)]
