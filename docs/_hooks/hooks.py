@@ -287,6 +287,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             cache[name] = (site / name).read_bytes()
     cache.save()
     _complete_search(site, config.extra["catalog"])
+    _narrow_alternates(site)
     for path, content in exports.files(config.extra["exports"]).items():
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -305,6 +306,18 @@ def _complete_search(site: Path, rules: catalog.Catalog) -> None:
     # A rebuild finds the file that the last build completed.
     own = worker.read_text("utf-8").removeprefix(query)
     worker.write_text(query + own, "utf-8")
+
+
+def _narrow_alternates(site: Path) -> None:
+    """Keeps the theme from asking for the sitemap of each page's other formats.
+
+    It takes every alternate for a translation; ours are a feed and Markdown.
+    """
+    (bundle,) = site.glob("assets/javascripts/bundle.*.min.js")
+    script = bundle.read_text("utf-8")
+    every, translations = "link[rel=alternate]", "link[rel=alternate][hreflang]"
+    if translations not in script:
+        bundle.write_text(script.replace(every, translations), "utf-8")
 
 
 def _walk(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

@@ -100,7 +100,9 @@
       words = [...new Set(texts.flatMap(text => split(text.toLowerCase())))]
       stems = new Set(words.map(stem))
       for (const doc of docs)
-        doc.phrases = [doc.title, ...doc.keywords ?? [], ...doc.errors ?? []]
+        doc.phrases = [
+          doc.title, ...doc.tags ?? [], ...doc.keywords ?? [], ...doc.errors ?? []
+        ]
           .flatMap(phrases).join(" ")
       known = new Set(docs.flatMap(doc => doc.phrases.split(" ")))
       config.fields.phrases = { boost: PHRASE_BOOST }

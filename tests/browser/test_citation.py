@@ -20,7 +20,7 @@ def rule(new_context: Callable[..., BrowserContext], address: str) -> Page:
 
 
 def copied(page: Page) -> str:
-    expect(page.get_by_role("status")).to_have_text("Citation copied")
+    expect(page.locator(".rule-cite [role=status]")).to_have_text("Citation copied")
     return page.evaluate("navigator.clipboard.readText()")
 
 
@@ -63,7 +63,7 @@ def test_a_refusal_is_said(rule: Page) -> None:
       navigator.clipboard.writeText = () => Promise.reject(new Error("no"));
     }""")
     rule.get_by_role("button", name="Copy citation").click()
-    status = rule.get_by_role("status")
+    status = rule.locator(".rule-cite [role=status]")
     expect(status).to_have_text("Not copied: the browser refused")
 
 

@@ -127,7 +127,7 @@ def test_no_match_says_so_and_reset_shows_all(
     page: Page, address: str, catalog: Catalog
 ) -> None:
     page.goto(f"{address}rules/?category=step&text=nothing-has-this")
-    status = page.get_by_role("status")
+    status = page.locator("output, [role=status]").filter(has_text="No rule")
     expect(status).to_have_text("No rule matches.")
     expect(status).to_have_attribute("aria-live", "polite")
     expect(page.locator(".rule-table")).to_be_hidden()

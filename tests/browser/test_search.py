@@ -115,7 +115,8 @@ def test_every_rule_is_found_by_its_id_its_title_and_its_error_texts(
         pasted = re.sub(r"\{\w+\}", "'order-4711'", printed)
         found = ids(search(page, pasted)[0])[:2]
         own = {*entry.rules} or {"errors/"}
-        if entry.text and not own & {*found}:
+        # A text that is all placeholder leads nowhere.
+        if re.search(r"\w", re.sub(r"\{\w+\}", "", entry.text)) and not own & {*found}:
             late.append(f"{pasted}: {found}")
     assert not late
 
