@@ -63,6 +63,18 @@ def test_the_quickstart_installs_the_version_that_was_checked(site: Path) -> Non
     assert f"dbos=={version('dbos')}" in unescape(re.sub(r"<[^>]+>", "", shown))
 
 
+def test_the_reference_leads_back_to_the_rules(site: Path, catalog: Catalog) -> None:
+    reference = {
+        html.parent.name: Links(html.read_text("utf-8"))
+        for html in site.glob("reference/*/index.html")
+    }
+    for rule in catalog.rules:
+        page = Links((site / "rules" / rule.id / "index.html").read_text("utf-8"))
+        targets = (re.match(r"\.\./\.\./reference/(\w+)/#", u) for u in page.linked)
+        for name in {match[1] for match in targets if match}:
+            assert f"../../rules/{rule.id}/" in reference[name].linked, rule.id
+
+
 def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     for path, links in pages(site).items():
         foreign = [url for url in links.loaded if re.match(r"(\w+:)?//", url)]

@@ -14,6 +14,7 @@ import errors
 import exports
 import head
 import jinja2
+import mentions
 import render
 import search
 from cache import Cache
@@ -252,17 +253,21 @@ def _exports(config: MkDocsConfig, files: Files) -> exports.Site:
 def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> None:
-    """Keeps a reference page for the next build, now that its links are made.
+    """Keeps a reference page, now that its links are made, and adds the rules to it.
 
     Args:
         context: Not used.
         page: The page about to be written.
-        config: Carries the cache.
+        config: Carries the cache and the catalogue.
         nav: Not used.
     """
+    if page.file.src_uri not in REFERENCE:
+        return
     cache: Cache = config.extra["cache"]
-    if page.file.src_uri in REFERENCE and page.file.src_uri not in cache:
+    if page.file.src_uri not in cache:
         cache[page.file.src_uri] = page.content, page.toc
+    found = mentions.mentions(config.extra["catalog"])
+    page.content = mentions.with_mentions(page.content or "", found, "../../")
 
 
 def _listed(snippet: catalog.Snippet, cache: Cache) -> str:

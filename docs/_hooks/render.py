@@ -24,7 +24,9 @@ from catalog import (
     Snippet,
 )
 
-MARKER = re.compile(r"^<!-- catalog: (?P<list>[a-z]+) -->$", re.MULTILINE)
+MARKER = re.compile(
+    r"^<!-- catalog: (?P<list>[a-z]+)( (?P<rule>[a-z0-9-]+))? -->$", re.MULTILINE
+)
 #: How a reader is told what a file's run showed: label, then one sentence.
 PROOFS = {
     ("incorrect", "raises"): ("Fails", "It raises `{exception}`."),
@@ -106,7 +108,7 @@ def page(
         show: How a whole file is shown; without it, as a fenced block.
 
     Raises:
-        KeyError: The page asks for a list that does not exist.
+        KeyError: The page asks for a list or a rule that does not exist.
     """
     up = "../../" if category else ""
 
@@ -115,6 +117,7 @@ def page(
             "priorities": lambda: _priorities(catalog, up),
             "rules": lambda: lists.all_rules(catalog, FAILURE_WORDS),
             "checklist": lambda: lists.checklist(catalog),
+            "pair": lambda: _pair(catalog, match["rule"]),
             "category": lambda: _category(catalog, category),
             "errors": lambda: errors.page(catalog),
         }[match["list"]]()
@@ -290,6 +293,23 @@ def _fence(text: str, info: str) -> str:
     runs = re.findall(r"^`{3,}", text, re.MULTILINE)
     mark = "`" * max([3, *(len(run) + 1 for run in runs)])
     return f"{mark}{info}\n{text}\n{mark}"
+
+
+def _pair(catalog: Catalog, rule_id: str) -> str:
+    """A rule's wrong and right way beside each other, each with what it printed."""
+    parts = ['<div class="pair" markdown>']
+    for name in ("incorrect", "correct"):
+        snippet = catalog.rule(rule_id).snippet(name)
+        label, sentence = PROOFS[snippet.kind, snippet.expect]
+        title = f"snippets/{rule_id}/{snippet.path.name}"
+        parts += [
+            "<div markdown>",
+            _fence(region(snippet, "rule"), f'{{ .python .{name} title="{title}" }}'),
+            f"**{label}.** {sentence}\n{{ .proof .proof-{name} }}",
+            _fence(output(snippet), f"{{ .text .output .output-{name} }}"),
+            "</div>",
+        ]
+    return "\n\n".join([*parts, "</div>"])
 
 
 def _priorities(catalog: Catalog, up: str) -> str:
