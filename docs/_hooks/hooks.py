@@ -24,6 +24,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 from mkdocs_autorefs import AutorefsPlugin
@@ -73,6 +74,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     )
     config.extra["facts"] = render.Facts(version("dbos"), config.repo_url or "")
     config.nav = navigation(rules)
+    if "polyfills" in config.extra:
+        # The offline plugin would load it from elsewhere.
+        config.extra["polyfills"] = ["assets/frame-worker.js"]
     return config
 
 
@@ -267,7 +271,11 @@ def on_page_context(
     if page.file.src_uri not in cache:
         cache[page.file.src_uri] = page.content, page.toc
     found = mentions.mentions(config.extra["catalog"])
-    page.content = mentions.with_mentions(page.content or "", found, "../../")
+    page.content = mentions.with_mentions(
+        page.content or "",
+        found,
+        lambda rule: get_relative_url(_url(f"rules/{rule.id}.md", config), page.url),
+    )
 
 
 def _listed(snippet: catalog.Snippet, cache: Cache) -> str:
@@ -291,19 +299,33 @@ def on_post_build(config: MkDocsConfig) -> None:
         else:
             cache[name] = (site / name).read_bytes()
     cache.save()
-    _complete_search(site, config.extra["catalog"])
+    _complete_search(site, config)
     _narrow_alternates(site)
+    if not config.use_directory_urls:
+        # An offline copy has no address that agents and programs could ask.
+        return
     for path, content in exports.files(config.extra["exports"]).items():
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
 
 
-def _complete_search(site: Path, rules: catalog.Catalog) -> None:
+def _url(source: str, config: MkDocsConfig) -> str:
+    """The address of a page below the site's, given its file below docs/."""
+    path = source.removesuffix(".md")
+    if config.use_directory_urls:
+        return f"{path.removesuffix('index')}/".replace("//", "/")
+    return f"{path}.html"
+
+
+def _complete_search(site: Path, config: MkDocsConfig) -> None:
     """Adds the rules' entries to the index, and how a query is read to the worker."""
     index = site / "search/search_index.json"
     content = json.loads(index.read_text("utf-8"))
-    content["docs"] = [*search.documents(rules), *content["docs"]]
+    documents = search.documents(
+        config.extra["catalog"], lambda source: _url(source, config)
+    )
+    content["docs"] = [*documents, *content["docs"]]
     content["config"] |= search.CONFIG
     index.write_text(json.dumps(content, separators=(",", ":")), "utf-8")
     (worker,) = site.glob("assets/javascripts/workers/search.*.min.js")

@@ -1,6 +1,7 @@
 """Leads from the API reference back to the rules. Pure, like `catalog.py`."""
 
 import re
+from collections.abc import Callable
 from html import escape
 
 from catalog import Catalog, Rule
@@ -26,18 +27,20 @@ def mentions(catalog: Catalog) -> dict[str, list[Rule]]:
     return found
 
 
-def with_mentions(html: str, found: dict[str, list[Rule]], up: str) -> str:
+def with_mentions(
+    html: str, found: dict[str, list[Rule]], address: Callable[[Rule], str]
+) -> str:
     """A reference page with the rules below the heading of what they mention.
 
     Args:
         html: The page's content.
         found: As `mentions` returns it.
-        up: The way from the page to the site's top: `../../`.
+        address: Gives a rule's address as the page links it.
     """
 
     def add(match: re.Match[str]) -> str:
         links = ", ".join(
-            f'<a href="{up}rules/{rule.id}/">{escape(rule.title, quote=False)}</a>'
+            f'<a href="{address(rule)}">{escape(rule.title, quote=False)}</a>'
             for rule in found.get(match["name"], [])
         )
         return match[0] + (f'<p class="mentioned-by">Rules: {links}</p>' * bool(links))

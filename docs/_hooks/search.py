@@ -7,7 +7,7 @@ page's HTML, so that a rule's program weighs more than its title.
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import errors
@@ -38,34 +38,45 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 BORDER = re.compile(r"_+|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
-def documents(catalog: Catalog) -> list[dict[str, Any]]:
+def documents(catalog: Catalog, address: Callable[[str], str]) -> list[dict[str, Any]]:
     """An entry for each rule, category and error, as Material's search worker reads it.
 
     An error that a rule answers is found as that rule.
 
     Args:
         catalog: The whole catalogue.
+        address: Gives a page's address, given its file below docs/.
     """
     entries = errors.entries(catalog)
-    rules = [_rule(catalog, rule, entries) for rule in catalog.rules]
+    rules = [
+        _rule(catalog, rule, entries) | {"location": address(f"rules/{rule.id}.md")}
+        for rule in catalog.rules
+    ]
     _drop_common_words(rules)
     return [
         *rules,
-        *map(_category, catalog.categories),
+        *(
+            _category(category)
+            | {"location": address(f"categories/{category.slug}/index.md")}
+            for category in catalog.categories
+        ),
         {
-            "location": "errors/",
+            "location": address("errors.md"),
             "title": "Errors",
             "text": "Every error of dbos and its log warnings: text, cause and rule.",
             "tags": ["errors"],
             "boost": 0.5,
         },
-        *(_error(entry) for entry in entries if not entry.rules),
+        *(
+            _error(entry) | {"location": f"{address('errors.md')}#{entry.anchor}"}
+            for entry in entries
+            if not entry.rules
+        ),
     ]
 
 
 def _error(entry: errors.Entry) -> dict[str, Any]:
     return {
-        "location": f"errors/#{entry.anchor}",
         "title": html.escape(entry.title, quote=False),
         "text": html.escape(entry.cause, quote=False),
         "errors": [entry.printed],
@@ -74,7 +85,6 @@ def _error(entry: errors.Entry) -> dict[str, Any]:
 
 def _category(category: Category) -> dict[str, Any]:
     return {
-        "location": f"categories/{category.slug}/",
         "title": category.title,
         "text": html.escape(category.description, quote=False),
         "tags": ["category", category.impact_label],
@@ -92,7 +102,6 @@ def _rule(catalog: Catalog, rule: Rule, entries: list[errors.Entry]) -> dict[str
     page = [*rule.meta["errors"], rule.body, *_code(rule)]
     known = set(words(shown))
     return {
-        "location": f"rules/{rule.id}/",
         # The worker marks hits in these two and shows them as HTML.
         "title": html.escape(rule.title, quote=False),
         "text": html.escape(rule.description, quote=False),

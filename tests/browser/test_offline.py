@@ -1,0 +1,67 @@
+"""A copy of the site that opens from a folder, without a server."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, build_site
+from playwright.sync_api import BrowserContext, Page, expect
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("offline")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OFFLINE", "true")
+        result = build_site(ROOT, target, site_url="")
+    assert result.returncode == 0, result.stderr
+    return target
+
+
+def is_local(address: str) -> bool:
+    return address.startswith(("file:", "data:", "about:"))
+
+
+@pytest.fixture
+def home(folder: Path, new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
+    """The landing page from the folder; nothing may fail or leave it."""
+    failed: list[str] = []
+    page = new_context(offline=True).new_page()
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    page.on(
+        "request",
+        lambda r: r.url.startswith(("file:", "data:")) or failed.append(r.url),
+    )
+    page.goto((folder / "index.html").as_uri())
+    yield page
+    assert not failed
+
+
+def test_links_lead_from_page_to_page(home: Page) -> None:
+    home.get_by_role("link", name="Quickstart").first.click()
+    expect(home.locator("h1")).to_have_text(re.compile("Quickstart|order", re.I))
+    home.get_by_role("link", name="All rules").first.click()
+    home.get_by_role("link", name="queue-concurrency").first.click()
+    expect(home.locator("h1")).to_have_text(re.compile("worker limit"))
+
+
+def test_search_works(home: Page) -> None:
+    home.keyboard.press("/")
+    home.keyboard.type("charged twice")
+    first = home.locator(".md-search-result__list > li > a").first
+    expect(first).to_have_attribute("href", re.compile(r"rules/step-basics\.html"))
+    home.keyboard.press("Enter")
+    home.wait_for_url("**/rules/step-basics.html*")
+
+
+def test_every_local_link_leads_to_a_file(folder: Path) -> None:
+    for path in folder.rglob("*.html"):
+        if path.name == "404.html":
+            continue
+        for url in re.findall(r'(?:href|src)="([^"#?]+)', path.read_text("utf-8")):
+            # The skill's archives are for whoever has no copy of the site.
+            if not re.match(r"\w+:|\.\./skill/", url):
+                target = (path.parent / url).resolve()
+                assert target.is_file(), f"{path.relative_to(folder)} links {url}"
