@@ -300,7 +300,7 @@ def on_post_build(config: MkDocsConfig) -> None:
             cache[name] = (site / name).read_bytes()
     cache.save()
     _complete_search(site, config)
-    _narrow_alternates(site)
+    _mend_theme(site)
     if not config.use_directory_urls:
         # An offline copy has no address that agents and programs could ask.
         return
@@ -335,16 +335,29 @@ def _complete_search(site: Path, config: MkDocsConfig) -> None:
     worker.write_text(query + own, "utf-8")
 
 
-def _narrow_alternates(site: Path) -> None:
-    """Keeps the theme from asking for the sitemap of each page's other formats.
+#: What the theme's script does, and what it does here.
+_MENDED = {
+    # Every alternate would be taken for a translation, and its sitemap asked for; ours
+    # are a feed and Markdown.
+    '"link[rel=alternate]"': '"link[rel=alternate][hreflang]"',
+    # A landmark for each block of code, all without a name.
+    '("nav",{class:"md-code__nav"}': '("div",{class:"md-code__nav"}',
+}
 
-    It takes every alternate for a translation; ours are a feed and Markdown.
-    """
+
+def _mend_theme(site: Path) -> None:
+    """Changes what the theme's script gives no setting for."""
     (bundle,) = site.glob("assets/javascripts/bundle.*.min.js")
     script = bundle.read_text("utf-8")
-    every, translations = "link[rel=alternate]", "link[rel=alternate][hreflang]"
-    if translations not in script:
-        bundle.write_text(script.replace(every, translations), "utf-8")
+    for theirs, ours in _MENDED.items():
+        # A rebuild finds the file that the last build mended.
+        if ours not in script and theirs not in script:
+            raise PluginError(
+                f"docs/_hooks/hooks.py: the theme's script has no {theirs}. "
+                "Look how this version does it, and adapt _MENDED."
+            )
+        script = script.replace(theirs, ours)
+    bundle.write_text(script, "utf-8")
 
 
 def _walk(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:

@@ -1,15 +1,121 @@
-"""Every page, as a browser shows it."""
+"""Every page, as a browser shows it: with the keyboard, without scripts, on paper."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page
+from axe_playwright_python.sync_playwright import Axe
+from catalog import Catalog
+from playwright.sync_api import BrowserContext, Page, expect
+
+#: What a colour scheme changes; all else is the same in the other one.
+COLOURS = ["color-contrast", "link-in-text-block"]
 
 
-def test_no_page_reports_an_error(page: Page, address: str, site: Path) -> None:
-    for path in sorted(site.rglob("index.html")):
+def addresses(site: Path) -> list[str]:
+    folders = (path.parent for path in sorted(site.rglob("index.html")))
+    return [f"{folder.relative_to(site)}/".removeprefix("./") for folder in folders]
+
+
+def violations(page: Page, scheme: str, rules: list[str] | None = None) -> list[str]:
+    """What axe finds wrong with the page as it is shown now."""
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    name = {"light": "default", "dark": "slate"}[scheme]
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
+    found = Axe().run(page, options={"runOnly": rules} if rules else None)
+    return [
+        f"{page.url} {scheme}: {violation['id']} at {node['target']}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def test_every_page_is_accessible_and_fits_a_phone(
+    page: Page, address: str, site: Path
+) -> None:
+    """And asks for nothing from elsewhere, and reports no error."""
+    problems: list[str] = []
+    page.on(
+        "request",
+        lambda request: (
+            request.url.startswith((address, "data:")) or problems.append(request.url)
+        ),
+    )
+    for path in addresses(site):
         # Scripts have run by then; the search is loaded for nobody.
-        page.goto(
-            address + path.parent.relative_to(site).as_posix().strip("."),
-            wait_until="domcontentloaded",
+        page.goto(address + path, wait_until="domcontentloaded")
+        problems += violations(page, "light")
+        problems += violations(page, "dark", COLOURS)
+        if page.locator("h1").count() != 1:
+            problems.append(f"{path} has not one h1")
+        page.set_viewport_size({"width": 390, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > 390:
+            problems.append(f"{path} is wider than a phone")
+        page.set_viewport_size({"width": 1280, "height": 800})
+    assert not problems, "\n".join(problems)
+
+
+def test_by_keyboard_from_the_landing_page_to_a_rule_and_back(
+    page: Page, address: str
+) -> None:
+    page.goto(address)
+    focused = page.locator(":focus")
+    page.keyboard.press("Tab")
+    expect(focused).to_have_text("Skip to content")
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        outline = focused.evaluate("e => getComputedStyle(e).outlineStyle")
+        shadow = focused.evaluate("e => getComputedStyle(e).boxShadow")
+        assert (outline, shadow) != ("none", "none"), focused.evaluate(
+            "e => e.outerHTML"
         )
-        assert page.locator("h1").count() == 1, path
+        if focused.inner_text() == "put every side effect in a step":
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/rules/step-basics/")
+    page.keyboard.press("Alt+ArrowLeft")
+    page.wait_for_url(address)
+
+
+def test_reduced_motion_is_respected(
+    new_context: Callable[..., BrowserContext], address: str
+) -> None:
+    page = new_context(reduced_motion="reduce").new_page()
+    page.goto(f"{address}rules/step-basics/")
+    durations = page.evaluate(
+        """() => [...document.querySelectorAll("*")].map(
+          e => parseFloat(getComputedStyle(e).transitionDuration))"""
+    )
+    assert max(durations) < 0.001
+
+
+def test_without_scripts_all_is_there_but_search_and_filters(
+    new_context: Callable[..., BrowserContext], address: str, catalog: Catalog
+) -> None:
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto(address)
+    page.get_by_role("link", name="All rules").first.click()
+    rows = page.locator(".rule-table tbody tr")
+    assert rows.count() == len(catalog.rules)
+    page.get_by_role("link", name="step-basics").first.click()
+    expect(page.locator("h1")).to_contain_text("Put every side effect in a step")
+    expect(page.locator("figure.timeline svg").first).to_be_visible()
+    whole = page.locator("details.whole-file").first
+    expect(whole.locator("pre")).to_be_hidden()
+    whole.locator("summary").click()
+    expect(whole.locator("pre")).to_be_visible()
+    page.goto(f"{address}errors/#error-11")
+    expect(page.locator("#error-11")).to_be_in_viewport()
+
+
+def test_a_printed_rule_has_its_text_and_nothing_else(page: Page, address: str) -> None:
+    page.goto(f"{address}rules/step-basics/")
+    page.emulate_media(media="print", color_scheme="dark")
+    for part in (".md-header", ".md-sidebar", ".md-footer", ".md-top", "button"):
+        for element in page.locator(part).all():
+            expect(element).to_be_hidden()
+    expect(page.locator(".output").first).to_be_visible()
+    expect(page.locator("figure.timeline svg").first).to_be_visible()
+    text = page.locator(".md-content p").last
+    channels = re.findall(r"\d+", text.evaluate("e => getComputedStyle(e).color"))
+    assert max(map(int, channels[:3])) < 140, "print is dark on white"
