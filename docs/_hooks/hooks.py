@@ -14,6 +14,7 @@ import errors
 import exports
 import head
 import jinja2
+import policy
 import render
 import search
 from cache import Cache
@@ -46,6 +47,21 @@ _HTML = HtmlFormatter(cssclass="highlight", wrapcode=True)
 
 #: What mkdocstrings writes beside its pages.
 REFERENCE_FILES = ("objects.inv", "assets/_mkdocstrings.css")
+
+
+#: What MkDocs was started for.
+_command = ""
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remembers what MkDocs does, which later events are not told.
+
+    Args:
+        command: "build" or "serve".
+        dirty: Not used.
+    """
+    global _command
+    _command = command
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -292,6 +308,17 @@ def on_post_build(config: MkDocsConfig) -> None:
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+    # `serve` adds a script to each page that it sends. Opened from a folder, a page and
+    # its scripts have no common origin that 'self' could mean.
+    if _command == "build" and not config.extra["offline"]:
+        _add_policies(site)
+
+
+def _add_policies(site: Path) -> None:
+    pages = {path: path.read_text("utf-8") for path in site.rglob("*.html")}
+    for path, html in pages.items():
+        path.write_text(policy.with_policy(html), "utf-8")
+    (site / "_headers").write_text(policy.headers(pages.values()), "utf-8")
 
 
 def _complete_search(site: Path, rules: catalog.Catalog) -> None:
