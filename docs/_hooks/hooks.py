@@ -17,6 +17,7 @@ import jinja2
 import policy
 import render
 import search
+import trim
 from cache import Cache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -46,7 +47,11 @@ _PYTHON = PythonLexer()
 _HTML = HtmlFormatter(cssclass="highlight", wrapcode=True)
 
 #: What mkdocstrings writes beside its pages.
-REFERENCE_FILES = ("objects.inv", "assets/_mkdocstrings.css")
+REFERENCE_STYLES = "assets/_mkdocstrings.css"
+REFERENCE_FILES = ("objects.inv", REFERENCE_STYLES)
+
+#: Of the theme's files: other languages' search, maps for its authors, another icon.
+_UNUSED = re.compile(r"assets/javascripts/lunr/|.*\.map$|assets/images/favicon\.png$")
 
 
 #: What MkDocs was started for.
@@ -88,6 +93,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     )
     config.extra["facts"] = render.Facts(version("dbos"), config.repo_url or "")
     config.nav = navigation(rules)
+    # mkdocstrings would have every page load it.
+    config.extra_css = [css for css in config.extra_css if css != REFERENCE_STYLES]
     return config
 
 
@@ -118,7 +125,7 @@ def navigation(rules: catalog.Catalog) -> list[Any]:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Adds the changelog's feed, whose addresses have to be absolute.
+    """Adds the changelog's feed, whose addresses have to be absolute; drops the unused.
 
     Args:
         files: What the site is made of.
@@ -128,6 +135,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         changes: list[changelog.Change] = config.extra["changelog"]
         feed = changelog.atom(changes, config.site_url, config.site_name)
         files.append(File.generated(config, changelog.FEED, content=feed))
+    for file in [file for file in files if _UNUSED.match(file.src_uri)]:
+        files.remove(file)
     return files
 
 
@@ -268,7 +277,7 @@ def _exports(config: MkDocsConfig, files: Files) -> exports.Site:
 def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> None:
-    """Keeps a reference page for the next build, now that its links are made.
+    """Names a reference page's own styles, and keeps it now that its links are made.
 
     Args:
         context: Not used.
@@ -277,6 +286,8 @@ def on_page_context(
         nav: Not used.
     """
     cache: Cache = config.extra["cache"]
+    if page.file.src_uri in REFERENCE:
+        page.meta["styles"] = [REFERENCE_STYLES]
     if page.file.src_uri in REFERENCE and page.file.src_uri not in cache:
         cache[page.file.src_uri] = page.content, page.toc
 
@@ -308,17 +319,27 @@ def on_post_build(config: MkDocsConfig) -> None:
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    # `serve` adds a script to each page that it sends. Opened from a folder, a page and
-    # its scripts have no common origin that 'self' could mean.
-    if _command == "build" and not config.extra["offline"]:
-        _add_policies(site)
+    # `serve` adds a script to each page that it sends, and builds often.
+    if _command == "build":
+        _narrow_pages(site, offline=config.extra["offline"])
 
 
-def _add_policies(site: Path) -> None:
+def _narrow_pages(site: Path, *, offline: bool) -> None:
+    """Takes from pages what they do not use: styles, and what browsers may do."""
     pages = {path: path.read_text("utf-8") for path in site.rglob("*.html")}
-    for path, html in pages.items():
-        path.write_text(policy.with_policy(html), "utf-8")
-    (site / "_headers").write_text(policy.headers(pages.values()), "utf-8")
+    scripts = (path.read_text("utf-8") for path in site.rglob("*.js"))
+    sheets = sorted(site.rglob("*.css"))
+    styles = [path.read_text("utf-8") for path in sheets]
+    # The theme's scripts ask whether a text runs from right to left; none does.
+    known = trim.words(pages.values(), scripts) - {"rtl"}
+    for path, css in zip(sheets, trim.trim(styles, known), strict=True):
+        path.write_text(css, "utf-8")
+    # Opened from a folder, a page and its scripts have no common origin: 'self' would
+    # forbid them all.
+    if not offline:
+        for path, html in pages.items():
+            path.write_text(policy.with_policy(html), "utf-8")
+        (site / "_headers").write_text(policy.headers(pages.values()), "utf-8")
 
 
 def _complete_search(site: Path, rules: catalog.Catalog) -> None:
