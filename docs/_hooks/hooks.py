@@ -15,8 +15,10 @@ import exports
 import head
 import jinja2
 import mentions
+import policy
 import render
 import search
+import trim
 from cache import Cache
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -47,7 +49,26 @@ _PYTHON = PythonLexer()
 _HTML = HtmlFormatter(cssclass="highlight", wrapcode=True)
 
 #: What mkdocstrings writes beside its pages.
-REFERENCE_FILES = ("objects.inv", "assets/_mkdocstrings.css")
+REFERENCE_STYLES = "assets/_mkdocstrings.css"
+REFERENCE_FILES = ("objects.inv", REFERENCE_STYLES)
+
+#: Of the theme's files: other languages' search, maps for its authors, another icon.
+_UNUSED = re.compile(r"assets/javascripts/lunr/|.*\.map$|assets/images/favicon\.png$")
+
+
+#: What MkDocs was started for.
+_command = ""
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Remembers what MkDocs does, which later events are not told.
+
+    Args:
+        command: "build" or "serve".
+        dirty: Not used.
+    """
+    global _command
+    _command = command
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -77,6 +98,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if "polyfills" in config.extra:
         # The offline plugin would load it from elsewhere.
         config.extra["polyfills"] = ["assets/frame-worker.js"]
+    # mkdocstrings would have every page load it.
+    config.extra_css = [css for css in config.extra_css if css != REFERENCE_STYLES]
     return config
 
 
@@ -107,7 +130,7 @@ def navigation(rules: catalog.Catalog) -> list[Any]:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Adds the changelog's feed, whose addresses have to be absolute.
+    """Adds the changelog's feed, whose addresses have to be absolute; drops the unused.
 
     Args:
         files: What the site is made of.
@@ -117,6 +140,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         changes: list[changelog.Change] = config.extra["changelog"]
         feed = changelog.atom(changes, config.site_url, config.site_name)
         files.append(File.generated(config, changelog.FEED, content=feed))
+    for file in [file for file in files if _UNUSED.match(file.src_uri)]:
+        files.remove(file)
     return files
 
 
@@ -257,7 +282,7 @@ def _exports(config: MkDocsConfig, files: Files) -> exports.Site:
 def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> None:
-    """Keeps a reference page, now that its links are made, and adds the rules to it.
+    """Names a reference page's styles, keeps the page, and adds the rules to it.
 
     Args:
         context: Not used.
@@ -268,6 +293,7 @@ def on_page_context(
     if page.file.src_uri not in REFERENCE:
         return
     cache: Cache = config.extra["cache"]
+    page.meta["styles"] = [REFERENCE_STYLES]
     if page.file.src_uri not in cache:
         cache[page.file.src_uri] = page.content, page.toc
     found = mentions.mentions(config.extra["catalog"])
@@ -301,13 +327,34 @@ def on_post_build(config: MkDocsConfig) -> None:
     cache.save()
     _complete_search(site, config)
     _mend_theme(site)
-    if not config.use_directory_urls:
-        # An offline copy has no address that agents and programs could ask.
-        return
-    for path, content in exports.files(config.extra["exports"]).items():
+    online = config.use_directory_urls
+    # An offline copy has no address that agents and programs could ask.
+    written = exports.files(config.extra["exports"]) if online else {}
+    for path, content in written.items():
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+    # `serve` adds a script to each page that it sends, and builds often.
+    if _command == "build":
+        _narrow_pages(site, offline=not online)
+
+
+def _narrow_pages(site: Path, *, offline: bool) -> None:
+    """Takes from pages what they do not use: styles, and what browsers may do."""
+    pages = {path: path.read_text("utf-8") for path in site.rglob("*.html")}
+    scripts = (path.read_text("utf-8") for path in site.rglob("*.js"))
+    sheets = sorted(site.rglob("*.css"))
+    styles = [path.read_text("utf-8") for path in sheets]
+    # The theme's scripts ask whether a text runs from right to left; none does.
+    known = trim.words(pages.values(), scripts) - {"rtl"}
+    for path, css in zip(sheets, trim.trim(styles, known), strict=True):
+        path.write_text(css, "utf-8")
+    # Opened from a folder, a page and its scripts have no common origin: 'self' would
+    # forbid them all.
+    if not offline:
+        for path, html in pages.items():
+            path.write_text(policy.with_policy(html), "utf-8")
+        (site / "_headers").write_text(policy.headers(pages.values()), "utf-8")
 
 
 def _url(source: str, config: MkDocsConfig) -> str:

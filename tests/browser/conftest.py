@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     Page,
+    Request,
     sync_playwright,
 )
 
@@ -107,6 +108,12 @@ def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
 
 @pytest.fixture
+def stay_within() -> Callable[[Page, tuple[str, ...], list[str]], None]:
+    """`watch_requests`, for tests, which cannot import this file."""
+    return watch_requests
+
+
+@pytest.fixture
 def page(new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
     """A fresh page; a console error or an uncaught exception fails the test."""
     errors: list[str] = []
@@ -130,3 +137,19 @@ def watch(page: Page, errors: list[str]) -> None:
             errors.append(message.text) if message.type == "error" else None
         ),
     )
+
+
+def watch_requests(page: Page, allowed: tuple[str, ...], found: list[str]) -> None:
+    """Collects the addresses that the page asks for and should not.
+
+    Args:
+        page: The page to listen to.
+        allowed: How an address may begin.
+        found: The list to fill.
+    """
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(allowed):
+            found.append(request.url)
+
+    page.on("request", note)

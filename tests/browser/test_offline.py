@@ -19,12 +19,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def is_local(address: str) -> bool:
-    return address.startswith(("file:", "data:", "about:"))
-
-
 @pytest.fixture
-def home(folder: Path, new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
+def home(
+    folder: Path,
+    new_context: Callable[..., BrowserContext],
+    stay_within: Callable[[Page, tuple[str, ...], list[str]], None],
+) -> Iterator[Page]:
     """The landing page from the folder; nothing may fail or leave it."""
     failed: list[str] = []
     page = new_context(offline=True).new_page()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from axe_playwright_python.sync_playwright import Axe
 from catalog import Catalog
@@ -17,9 +18,11 @@ def addresses(site: Path) -> list[str]:
     return [f"{folder.relative_to(site)}/".removeprefix("./") for folder in folders]
 
 
-def violations(page: Page, scheme: str, rules: list[str] | None = None) -> list[str]:
+def violations(
+    page: Page, scheme: Literal["light", "dark"], rules: list[str] | None = None
+) -> list[str]:
     """What axe finds wrong with the page as it is shown now."""
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme)
     name = {"light": "default", "dark": "slate"}[scheme]
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", name)
     found = Axe().run(page, options={"runOnly": rules} if rules else None)
@@ -31,16 +34,14 @@ def violations(page: Page, scheme: str, rules: list[str] | None = None) -> list[
 
 
 def test_every_page_is_accessible_and_fits_a_phone(
-    page: Page, address: str, site: Path
+    page: Page,
+    address: str,
+    site: Path,
+    stay_within: Callable[[Page, tuple[str, ...], list[str]], None],
 ) -> None:
     """And asks for nothing from elsewhere, and reports no error."""
     problems: list[str] = []
-    page.on(
-        "request",
-        lambda request: (
-            request.url.startswith((address, "data:")) or problems.append(request.url)
-        ),
-    )
+    stay_within(page, (address, "data:"), problems)
     for path in addresses(site):
         # Scripts have run by then; the search is loaded for nobody.
         page.goto(address + path, wait_until="domcontentloaded")
