@@ -482,6 +482,8 @@ _ConfigLoader.add_multi_constructor("!", lambda *_: None)
 def _portable_config(site: Site) -> str:
     path = site.catalog.root / "mkdocs.yml"
     config = yaml.load(path.read_text("utf-8"), _ConfigLoader)
+    # Whoever builds the export says so if the copy is to open from a folder.
+    config["plugins"] = [p for p in config["plugins"] if "offline" not in p]
     for key in ("hooks", "watch", "exclude_docs", "docs_dir"):
         config.pop(key, None)
     config["theme"].pop("custom_dir", None)

@@ -52,6 +52,8 @@ _HTML = HtmlFormatter(cssclass="highlight", wrapcode=True)
 REFERENCE_STYLES = "assets/_mkdocstrings.css"
 REFERENCE_FILES = ("objects.inv", REFERENCE_STYLES)
 
+#: Runs the search of an offline copy.
+FRAME_WORKER = "assets/frame-worker.js"
 #: Of the theme's files: other languages' search, maps for its authors, another icon.
 _UNUSED = re.compile(r"assets/javascripts/lunr/|.*\.map$|assets/images/favicon\.png$")
 
@@ -89,15 +91,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except catalog.CatalogError as error:
         raise PluginError(str(error)) from None
     config.extra["catalog"] = rules
+    # The HTML has links, which an offline copy writes in another way.
+    kept = "html" if config.use_directory_urls else "offline"
     config.extra["cache"] = Cache(
-        root / ".cache/html.pickle",
+        root / f".cache/{kept}.pickle",
         [root / "mkdocs.yml", Path(__file__), *sorted(root.glob("docs/reference/*"))],
     )
     config.extra["facts"] = render.Facts(version("dbos"), config.repo_url or "")
     config.nav = navigation(rules)
     if "polyfills" in config.extra:
         # The offline plugin would load it from elsewhere.
-        config.extra["polyfills"] = ["assets/frame-worker.js"]
+        config.extra["polyfills"] = [FRAME_WORKER]
     # mkdocstrings would have every page load it.
     config.extra_css = [css for css in config.extra_css if css != REFERENCE_STYLES]
     return config
@@ -140,6 +144,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         changes: list[changelog.Change] = config.extra["changelog"]
         feed = changelog.atom(changes, config.site_url, config.site_name)
         files.append(File.generated(config, changelog.FEED, content=feed))
+    if config.use_directory_urls and (worker := files.get_file_from_path(FRAME_WORKER)):
+        files.remove(worker)
     for file in [file for file in files if _UNUSED.match(file.src_uri)]:
         files.remove(file)
     return files
