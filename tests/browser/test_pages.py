@@ -96,7 +96,10 @@ def test_by_keyboard_from_the_landing_page_to_a_rule_and_back(
             break
     page.keyboard.press("Enter")
     page.wait_for_url("**/rules/step-basics/")
-    page.keyboard.press("Alt+ArrowLeft")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(focused).to_have_attribute("title", "DBOS Python Best Practices")
+    page.keyboard.press("Enter")
     page.wait_for_url(address)
 
 
