@@ -20,6 +20,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+BROWSERS = ("chromium", "google-chrome")
 #: What Chromium does besides showing pages would reach for the network.
 ARGUMENTS = [
     "--no-sandbox",
@@ -81,9 +82,9 @@ def address(site: Path, site_url: str) -> Iterator[str]:
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     """One browser for all tests of this folder."""
-    path = shutil.which("chromium")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
-        hint = "no `chromium` on PATH; install Debian's package of that name"
+        hint = f"none of {BROWSERS} is on PATH; install Debian's package `chromium`"
         if os.environ.get("CI"):
             pytest.fail(hint)
         pytest.skip(hint)
