@@ -202,28 +202,24 @@ def test_the_first_result_of_a_visit_on_a_phone(
     record_property: Callable[[str, object], None],
 ) -> None:
     """Not asserted but for having one: the time depends on the machine."""
-    times = []
-    for _ in range(3):
-        page = new_context().new_page()
-        session = page.context.new_cdp_session(page)
-        session.send("Network.enable")
-        session.send(
-            "Network.emulateNetworkConditions",
-            {
-                "offline": False,
-                "latency": 150,
-                "downloadThroughput": 1.44e6 / 8,
-                "uploadThroughput": 0.7e6 / 8,
-            },
-        )
-        session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
-        page.goto(f"{address}rules/step-basics/")
-        page.keyboard.press("/")
-        start = page.evaluate("performance.now()")
-        page.keyboard.type("retry")
-        results(page).first.wait_for()
-        times.append(page.evaluate("performance.now()") - start)
-    record_property(
-        "summary", f"search: first result of a visit on 4G {median(times):.0f} ms"
+    page = new_context().new_page()
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send(
+        "Network.emulateNetworkConditions",
+        {
+            "offline": False,
+            "latency": 150,
+            "downloadThroughput": 1.44e6 / 8,
+            "uploadThroughput": 0.7e6 / 8,
+        },
     )
-    assert times
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    page.goto(f"{address}rules/step-basics/")
+    page.keyboard.press("/")
+    start = page.evaluate("performance.now()")
+    page.keyboard.type("retry")
+    results(page).first.wait_for()
+    took = page.evaluate("performance.now()") - start
+    record_property("summary", f"search: first result of a visit on 4G {took:.0f} ms")
+    assert took > 0
