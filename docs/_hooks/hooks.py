@@ -333,6 +333,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     cache.save()
     _complete_search(site, config)
     _mend_theme(site)
+    # `serve` builds often, and adds a script to each page that it sends.
+    if _command != "build":
+        return
     online = config.use_directory_urls
     # An offline copy has no address that agents and programs could ask.
     written = exports.files(config.extra["exports"]) if online else {}
@@ -340,9 +343,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    # `serve` adds a script to each page that it sends, and builds often.
-    if _command == "build":
-        _narrow_pages(site, offline=not online)
+    _narrow_pages(site, offline=not online)
 
 
 def _narrow_pages(site: Path, *, offline: bool) -> None:
