@@ -7,13 +7,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import pytest
 from catalog import DATABASES, Catalog, load
 from databases import Database, Postgres, SQLite
 from harness import warm_up
-from runner import Run, Runner
+from runner import Runner
 
 ROOT = Path(__file__).parent.parent
 #: Below a prefix, as a project site is; only pages' texts may name it.
@@ -47,6 +46,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=6,
         help="how many snippets run at once (default: 6; 1 to measure them)",
     )
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many processes share the tests, where `-n` does not say it.
+
+    The whole suite takes two: one runs snippets while the other looks at the site. What
+    a developer selects runs in the first process, which starts sooner and can be
+    debugged. So does what rewrites the files that other tests read.
+    """
+    option = config.option
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    selected = option.keyword or option.markexpr or option.update_examples
+    return 2 if whole and not selected else 0
 
 
 def selected_databases(config: pytest.Config) -> list[str]:
@@ -97,22 +109,8 @@ def runner(
     databases: dict[str, Database],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Runner]:
-    """Runs this session's snippets; starts ahead where it knows what comes next."""
-    config = request.config
-    alone = not hasattr(config, "workerinput")
-    ahead = alone and not config.getoption("update_examples")
-    runs: list[Run] = []
-    for item in request.session.items:
-        if isinstance(item, pytest.Function) and item.originalname == "test_snippet":
-            params: dict[str, Any] = item.callspec.params
-            runs.append((params["snippet"], params["database"]))
-    result = Runner(
-        databases,
-        tmp_path_factory.mktemp("runs"),
-        request,
-        runs if ahead else [],
-        config.getoption("snippet_jobs") if ahead else 1,
-    )
+    """Runs this session's snippets."""
+    result = Runner(databases, tmp_path_factory.mktemp("runs"), request)
     yield result
     result.stop()
 

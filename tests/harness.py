@@ -10,6 +10,7 @@ import difflib
 import faulthandler
 import gc
 import inspect
+import itertools
 import logging
 import os
 import pickle
@@ -42,7 +43,7 @@ TIME_LIMIT = 60.0
 #: Seconds that threads get to end after DBOS.destroy().
 THREAD_GRACE = 2.0
 #: Seconds between two polls wherever dbos lets a caller choose.
-POLL = 0.01
+POLL = 0.03
 
 #: Public configuration that makes waiting short. It changes when dbos looks, not what
 #: it finds. The listener's interval is what makes destroy() last up to a second.
@@ -145,11 +146,12 @@ class Fork:
                 self.status = status
         return self.status is not None
 
-    def wait(self, limit: float) -> bool:
+    def wait(self, limit: float, meanwhile: Callable[[], None] | None = None) -> bool:
         """Waits until the process ends.
 
         Args:
             limit: Seconds since the start after which to give up.
+            meanwhile: Called again and again while waiting.
 
         Returns:
             False when the process was still running at the limit.
@@ -157,6 +159,8 @@ class Fork:
         while not self.done():
             if time.monotonic() - self.started > limit:
                 return False
+            if meanwhile:
+                meanwhile()
             time.sleep(0.002)
         return True
 
@@ -253,9 +257,6 @@ def start(job: Job, eval_example: EvalExample) -> Fork:
     """
     for folder in (job.folder, job.scratch):
         folder.mkdir(parents=True)
-    # pytest-examples inspects the stack at each print. The source lines that this reads
-    # stay cached in this process, so that the forked ones need not read them.
-    inspect.stack()
     return Fork(lambda: _run(job, eval_example), job.scratch)
 
 
@@ -365,6 +366,7 @@ def _run_example(job: Job, eval_example: EvalExample) -> Outcome:
 
     eval_example.tmp_path = job.scratch
     eval_example.include_print = include
+    inspect.stack = _nearest_frames
     example = CodeExample.create(snippet.source, path=snippet.path, prefix="python")
     outcome = Outcome()
     try:
@@ -402,6 +404,19 @@ def _run_example(job: Job, eval_example: EvalExample) -> Outcome:
     elif not job.update and (missed := _unreached(snippet, reached)):
         outcome.error = f"line {missed} has a #> line below a print that never ran."
     return outcome
+
+
+def _nearest_frames(context: int = 1) -> list[inspect.FrameInfo]:
+    """Like `inspect.stack`, but only the innermost calls, and without source lines.
+
+    pytest-examples looks up who called print() with it. The whole stack reaches down
+    into pytest, and describing all of it was an eighth of the snippets' time.
+    """
+    frames = itertools.islice(traceback.walk_stack(sys._getframe(1)), 8)
+    return [
+        inspect.FrameInfo(frame, frame.f_code.co_filename, line, "", None, None)
+        for frame, line in frames
+    ]
 
 
 def _unreached(snippet: Snippet, reached: set[int]) -> int | None:

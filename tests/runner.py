@@ -26,8 +26,6 @@ class Runner:
         databases: By name, as in catalog.DATABASES.
         folder: Every run gets two folders below it.
         request: Gives pytest-examples the session's options.
-        upcoming: Runs that will be asked for, in that order.
-        window: How many may be under way at once.
     """
 
     def __init__(
@@ -35,16 +33,24 @@ class Runner:
         databases: Mapping[str, Database],
         folder: Path,
         request: pytest.FixtureRequest,
-        upcoming: Sequence[Run] = (),
-        window: int = 1,
     ) -> None:
         self.databases = databases
         self.folder = folder
         self.request = request
-        self.upcoming = list(upcoming)
-        self.window = window
+        self.upcoming: list[Run] = []
+        self.jobs = 1
         self.count = 0
         self.started: dict[Run, tuple[harness.Job, harness.Fork]] = {}
+
+    def expect(self, upcoming: Sequence[Run], jobs: int) -> None:
+        """Lets runs start before they are asked for.
+
+        Args:
+            upcoming: The runs, in the order in which they will be asked for.
+            jobs: How many may be under way at once.
+        """
+        self.upcoming = list(upcoming)
+        self.jobs = jobs
 
     def outcome(
         self, snippet: Snippet, database: str, *, update: bool = False
@@ -62,9 +68,9 @@ class Runner:
         run = (snippet, database)
         if run not in self.started:
             self.start(run, update)
-        self.start_ahead()
-        job, fork = self.started.pop(run)
-        fork.wait(harness.TIME_LIMIT)
+        job, fork = self.started[run]
+        fork.wait(harness.TIME_LIMIT, meanwhile=self.start_ahead)
+        del self.started[run]
         try:
             return harness.finish(job, fork)
         finally:
@@ -90,9 +96,10 @@ class Runner:
         self.started[run] = (job, harness.start(job, example))
 
     def start_ahead(self) -> None:
-        """Fills the window with upcoming runs."""
-        while self.upcoming and len(self.started) < self.window:
-            self.start(self.upcoming[0])
+        """Starts upcoming runs, as many as may be under way."""
+        running = sum(not fork.done() for _, fork in self.started.values())
+        for run in self.upcoming[: max(0, self.jobs - running)]:
+            self.start(run)
 
     def remove(self, job: harness.Job) -> None:
         """Deletes the run's folders and database."""

@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import catalog
 import harness
@@ -11,7 +12,7 @@ from catalog import DATABASES, Snippet
 from conftest import ROOT, selected_databases
 from databases import Postgres
 from harness import SnippetError
-from runner import Runner
+from runner import Run, Runner
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -29,6 +30,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             for database in databases
         ],
     )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def start_ahead(request: pytest.FixtureRequest, runner: Runner) -> None:
+    """Runs several of this file's snippets at once, unless they are rewritten."""
+    options = request.config.option
+    if options.update_examples:
+        return
+    runs: list[Run] = []
+    for item in request.session.items:
+        if isinstance(item, pytest.Function) and item.function is test_snippet:
+            params: dict[str, Any] = item.callspec.params
+            runs.append((params["snippet"], params["database"]))
+    runner.expect(runs, options.snippet_jobs)
 
 
 def test_snippet(
