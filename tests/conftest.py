@@ -1,5 +1,6 @@
 """Options, databases, the built site and the summary of what ran."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -123,11 +124,18 @@ def site_url() -> str:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, built strictly, without a network."""
-    target = tmp_path_factory.mktemp("site")
-    result = build_site(ROOT, target)
-    assert result.returncode == 0, result.stderr
-    assert "WARNING" not in result.stderr
+    """The site, built strictly, without a network, once for all processes."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    target = folder / "site"
+    with (folder / "site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not target.exists():
+            result = build_site(ROOT, folder / "unfinished")
+            assert result.returncode == 0, result.stderr
+            assert "WARNING" not in result.stderr
+            (folder / "unfinished").rename(target)
     return target
 
 

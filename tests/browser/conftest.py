@@ -4,8 +4,10 @@ import gzip
 import os
 import re
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
+from functools import cache
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,25 @@ ARGUMENTS = [
 ]
 
 
+@cache
+def compressed(body: bytes) -> bytes:
+    """The body as a host sends it; most files are asked for on every page."""
+    return gzip.compress(body, 6)
+
+
+class Server(ThreadingHTTPServer):
+    """A server for one browser, which may drop connections at any time."""
+
+    # A browser opens several connections at once. One that finds the queue full is
+    # tried again after seconds.
+    request_queue_size = 128
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Reports errors of this program, not of the connection."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class Handler(SimpleHTTPRequestHandler):
     """Serves the site below its prefix, compressed, with its 404 page."""
 
@@ -55,7 +76,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         if re.search(r"text|json|javascript|xml", kind):
             self.send_header("Content-Encoding", "gzip")
-            body = gzip.compress(body, 6)
+            body = compressed(body)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
@@ -70,7 +91,7 @@ def address(site: Path, site_url: str) -> Iterator[str]:
     prefix = urlsplit(site_url).path
 
     handler = type("SiteHandler", (Handler,), {"site": site, "prefix": prefix})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}{prefix}"
