@@ -9,7 +9,6 @@ import changelog
 import pytest
 from catalog import Catalog
 from changelog import ATOM, FEED, Change
-from conftest import ROOT, build_site
 
 RULES = ("step-basics", "queue-basics")
 #: Sound: each broken one below differs from it in one place.
@@ -193,12 +192,3 @@ def test_the_changelog_is_not_searched(site: Path) -> None:
     locations = [entry["location"] for entry in index["docs"]]
     assert "contributing/" in locations
     assert not [name for name in locations if name.startswith("changelog/")]
-
-
-def test_a_site_without_an_address_has_no_feed(tmp_path: Path) -> None:
-    assert build_site(ROOT, tmp_path, site_url="").returncode == 0
-    assert not (tmp_path / FEED).exists()
-    for name in ("index.html", "changelog/index.html", "404.html"):
-        html = (tmp_path / name).read_text("utf-8")
-        assert "atom" not in html.partition("</head>")[0]
-        assert FEED not in html

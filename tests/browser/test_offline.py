@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from changelog import FEED
 from conftest import ROOT, build_site
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -63,3 +64,10 @@ def test_every_local_link_leads_to_a_file(folder: Path) -> None:
             if not re.match(r"\w+:", url) and not download:
                 target = (path.parent / url).resolve()
                 assert target.is_file(), f"{path.relative_to(folder)} links {url}"
+
+
+def test_a_site_without_an_address_has_no_feed(folder: Path) -> None:
+    assert not (folder / FEED).exists()
+    for path in folder.rglob("*.html"):
+        head = path.read_text("utf-8").partition("</head>")[0]
+        assert "atom" not in head, path
