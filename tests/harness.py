@@ -33,7 +33,7 @@ from typing import Any
 import psutil
 import pytest
 from catalog import Snippet
-from dbos import DBOS, DBOSClient, DBOSConfig, Queue, _client, _core
+from dbos import DBOS, DBOSClient, DBOSConfig, Queue, _client, _core, _dbos
 from dbos._sys_db import SystemDatabase
 from pytest_examples import CodeExample, EvalExample
 
@@ -51,7 +51,6 @@ FAST_CONFIG: DBOSConfig = {
     "notification_listener_polling_interval_sec": POLL,
     "scheduler_polling_interval_sec": POLL,
 }
-REGISTERED_QUEUE = re.compile(r'register_queue(?:_async)?\(\s*"([^"]+)"')
 NOISE = (
     (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "<uuid>"),
     (re.compile(r"\b0x[0-9a-f]{6,16}\b"), "0x..."),
@@ -341,7 +340,6 @@ def _run(job: Job, eval_example: EvalExample) -> Outcome:
     # pytest turns warnings into errors; a reader's Python does not.
     warnings.resetwarnings()
     warnings.simplefilter("default")
-    _register_queues(job)
     started = time.perf_counter()
     if job.snippet.expect == "crash":
         outcome = _run_twice(job)
@@ -611,41 +609,36 @@ def _plain(name: str) -> str:
     return name if name.startswith("DBOS.") else name.rpartition(".")[2]
 
 
-def _register_queues(job: Job) -> None:
-    """Registers the snippet's queues before it starts.
+def _often_looking(
+    queue_thread: Callable[..., None],
+) -> Callable[..., None]:
+    """The thread in which dbos looks for new queues once a second, made to hurry."""
 
-    dbos looks for newly registered queues once a second; a queue that exists at launch
-    is polled at once. The snippet's own registration then sets the limits.
-    """
-    names = REGISTERED_QUEUE.findall(job.snippet.source)
-    if not names:
-        return
+    def run(stop_event: threading.Event, dbos: DBOS) -> None:
+        wait = stop_event.wait
+        # The threads of single queues share the event. Their intervals vary at random,
+        # so that none of them is exactly a second.
+        stop_event.wait = lambda timeout=None: wait(POLL if timeout == 1.0 else timeout)
+        queue_thread(stop_event, dbos)
 
-    def register() -> None:
-        client = DBOSClient(system_database_url=job.url)
-        for name in names:
-            client.register_queue(name, polling_interval_sec=POLL)
-
-    scratch = job.scratch / "queues"
-    scratch.mkdir()
-    fork = Fork(register, scratch)
-    fork.wait(TIME_LIMIT)
-    fork.result()
+    return run
 
 
 @contextmanager
 def _fast_dbos() -> Iterator[None]:
     """Makes dbos poll often in this process, and shuts it down at the end.
 
-    Configuration keys, and the defaults of the polling intervals of queues (dbos' own
-    one for recovered workflows too) and of waiting for a result.
+    Configuration keys, the defaults of the polling intervals of queues (dbos' own one
+    for recovered workflows too) and of waiting for a result, and the search for queues.
     """
     original = DBOS.__init__
+    queue_thread = _dbos.queue_thread
 
     def init(self: DBOS, *, config: DBOSConfig, **options: Any) -> None:
         original(self, config={**FAST_CONFIG, **config}, **options)
 
     DBOS.__init__ = init
+    _dbos.queue_thread = _often_looking(queue_thread)
     _core.DEFAULT_POLLING_INTERVAL = POLL
     for function in (
         _core.WorkflowHandlePolling.get_result,
@@ -663,6 +656,7 @@ def _fast_dbos() -> Iterator[None]:
     finally:
         DBOS.destroy(destroy_registry=True)
         DBOS.__init__ = original
+        _dbos.queue_thread = queue_thread
 
 
 @contextmanager
