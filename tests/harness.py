@@ -609,9 +609,7 @@ def _plain(name: str) -> str:
     return name if name.startswith("DBOS.") else name.rpartition(".")[2]
 
 
-def _often_looking(
-    queue_thread: Callable[..., None],
-) -> Callable[..., None]:
+def _often_looking(queue_thread: Callable[..., None]) -> Callable[..., None]:
     """The thread in which dbos looks for new queues once a second, made to hurry."""
 
     def run(stop_event: threading.Event, dbos: DBOS) -> None:
