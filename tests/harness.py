@@ -5,6 +5,7 @@ imported: a snippet can hang, kill itself or leave threads behind without touchi
 suite, and the import is paid once. Each run gets an empty folder and a fresh database.
 """
 
+import ast
 import dataclasses
 import difflib
 import faulthandler
@@ -15,7 +16,6 @@ import logging
 import os
 import pickle
 import re
-import runpy
 import shutil
 import signal
 import subprocess
@@ -27,7 +27,7 @@ import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import CodeType, FrameType
+from types import ModuleType
 from typing import Any
 
 import psutil
@@ -50,6 +50,15 @@ POLL = 0.05
 FAST_CONFIG: DBOSConfig = {
     "notification_listener_polling_interval_sec": POLL,
     "scheduler_polling_interval_sec": POLL,
+}
+#: Audit events about a file that may be made, and the argument that is its path.
+PATH_MADE = {
+    "open": 0,
+    "os.link": 1,
+    "os.mkdir": 0,
+    "os.rename": 1,
+    "os.symlink": 1,
+    "sqlite3.connect": 0,
 }
 NOISE = (
     (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "<uuid>"),
@@ -514,10 +523,9 @@ def _run_program(job: Job, label: str) -> tuple[Fork, list[Event]]:
     def program() -> tuple[list[str], str]:
         last_line = ""
         path = job.folder / job.snippet.path.name
-        noting = _noted_events(job.snippet, path, events)
-        with _watched(job) as left_behind, _fast_dbos(), noting:
+        with _watched(job) as left_behind, _fast_dbos():
             try:
-                runpy.run_path(path.name, run_name="__main__")
+                _execute(job.snippet, path, events)
             except Exception as error:
                 traceback.print_exc()
                 last_line = "".join(traceback.format_exception_only(error))
@@ -531,48 +539,56 @@ def _run_program(job: Job, label: str) -> tuple[Fork, list[Event]]:
     return fork, [Event(*texts, step=int(number)) for *texts, number in fields]
 
 
-@contextmanager
-def _noted_events(snippet: Snippet, program: Path, log: Path) -> Iterator[None]:
-    """Notes the program's functions that run inside a workflow, and results reused.
+def _noting(source: str) -> ast.Module:
+    """The program, whose functions call `__note__` where they begin.
+
+    Line numbers stay, and the source that dbos hashes is read from the file. A profile
+    function would see the same, but slows every call of every library down.
+    """
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        if node.name.startswith("__"):
+            continue
+        first = min(part.lineno for part in [node, *node.decorator_list])
+        (note,) = ast.parse(f"__note__({node.name!r}, {first})").body
+        for part in ast.walk(note):
+            ast.copy_location(part, node.body[0])
+        node.body.insert(ast.get_docstring(node) is not None, note)
+    return tree
+
+
+def _execute(snippet: Snippet, path: Path, log: Path) -> None:
+    """Runs the program as `__main__`; notes its functions and results reused.
 
     The functions are the bodies of workflows and steps, and what the page shows: other
     helpers are left out. Results reused are seen where dbos looks a step up in its
     record, which is one internal method. Each event is written at once, because the
     process may be about to kill itself.
     """
-    files = {str(program), program.name}
     shown = {
         number
         for number, line in enumerate(snippet.lines, 1)
         if line.lstrip().startswith("@DBOS.")
         or any(first <= number <= last for first, last in snippet.regions.values())
     }
-    bodies: dict[tuple[str, int], CodeType] = {}
-    resumable: set[FrameType] = set()
+    bodies: dict[tuple[str, int], int] = {}
     target = os.open(log, os.O_WRONLY | os.O_APPEND)
 
     def note(function: str, what: str, workflow_id: str, step: int) -> None:
         os.write(target, f"{function}\t{what}\t{workflow_id}\t{step}\n".encode())
 
-    def profile(frame: FrameType, event: str, arg: object) -> None:
-        code = frame.f_code
-        if event != "call" or code.co_filename not in files:
-            return
-        if code.co_name.startswith(("<", "__")) or frame in resumable:
-            return
+    def note_start(function: str, line: int) -> None:
         workflow_id, step_id = DBOS.workflow_id, DBOS.step_id
         if workflow_id is None:
             return
         is_body = (
             step_id is not None
-            and bodies.setdefault((workflow_id, step_id), code) is code
+            and bodies.setdefault((workflow_id, step_id), line) == line
         )
-        if not is_body and code.co_firstlineno not in shown:
-            return
-        if code.co_flags & (inspect.CO_COROUTINE | inspect.CO_GENERATOR):
-            # Resuming one is a call event too; only its start counts.
-            resumable.add(frame)
-        note(code.co_name, "runs", workflow_id, step_id or 0)
+        if is_body or line in shown:
+            note(function, "runs", workflow_id, step_id or 0)
 
     reused: set[tuple[str, int]] = set()
     look_up = SystemDatabase._check_operation_execution_txn
@@ -593,15 +609,11 @@ def _noted_events(snippet: Snippet, program: Path, log: Path) -> Iterator[None]:
         return result
 
     SystemDatabase._check_operation_execution_txn = noted_look_up
-    threading.setprofile(profile)
-    sys.setprofile(profile)
-    try:
-        yield
-    finally:
-        sys.setprofile(None)
-        threading.setprofile(None)
-        SystemDatabase._check_operation_execution_txn = look_up
-        os.close(target)
+    program = ModuleType("__main__")
+    program.__dict__.update(__file__=path.name, __note__=note_start)
+    sys.modules["__main__"] = program
+    tree = _noting(path.read_text("utf-8"))
+    exec(compile(tree, path.name, "exec"), program.__dict__)
 
 
 def _plain(name: str) -> str:
@@ -668,13 +680,15 @@ def _watched(job: Job) -> Iterator[list[str]]:
     written: set[str] = set()
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
-        path: object = None
-        if event == "open" and isinstance(args[2], int):
-            path = args[0] if args[2] & (os.O_WRONLY | os.O_RDWR) else None
-        elif event in ("os.mkdir", "sqlite3.connect"):
-            path = args[0]
-        elif event in ("os.rename", "os.link", "os.symlink"):
-            path = args[1]
+        # Called for much more than files, and often.
+        position = PATH_MADE.get(event)
+        if position is None:
+            return
+        if event == "open":
+            flags = args[2]
+            if not isinstance(flags, int) or not flags & (os.O_WRONLY | os.O_RDWR):
+                return
+        path = args[position]
         if isinstance(path, (str, os.PathLike)) and str(path) != ":memory:":
             written.add(os.path.abspath(os.fspath(path)))
 
