@@ -151,6 +151,21 @@ def page(new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
     assert not errors
 
 
+@pytest.fixture(scope="package")
+def phone(chromium: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    """A narrow page for many visits, and what it reports or should not ask for.
+
+    Styles and fonts are loaded once. Whoever visits empties the list first.
+    """
+    context = chromium.new_context(viewport={"width": 390, "height": 800})
+    page, problems = context.new_page(), []
+    watch(page, problems)
+    watch_requests(page, (address, "data:", "about:"), problems)
+    yield page, problems
+    page.goto("about:blank")
+    context.close()
+
+
 def watch(page: Page, errors: list[str]) -> None:
     """Collects what the page reports as an error.
 
