@@ -82,12 +82,12 @@ def test_a_heading_links_to_itself(page: Page, address: str) -> None:
     page.get_by_role("heading", name="Why").hover()
     expect(link).to_have_css("opacity", "1")
     link.click()
-    assert page.url == f"{address}{RULE}#why"
+    expect(page).to_have_url(f"{address}{RULE}#why")
     link = page.get_by_role("link", name="Link to this section: Correct", exact=True)
     link.focus()
     expect(link).to_have_css("opacity", "1")
     page.keyboard.press("Enter")
-    assert page.url == f"{address}{RULE}#correct"
+    expect(page).to_have_url(f"{address}{RULE}#correct")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,14 +12,7 @@ from conftest import ROOT
 from playwright.sync_api import BrowserContext, Page, expect
 
 #: Pages that share neither template nor styles, for a wide screen.
-KINDS = [
-    "",
-    "rules/",
-    "rules/lifecycle-config/",
-    "rules/step-basics/",
-    "errors/",
-    "reference/queue/",
-]
+KINDS = ["", "rules/step-basics/", "reference/queue/"]
 #: Each page's address below the site's.
 PAGES = sorted(
     f"{path.relative_to(ROOT / 'docs').with_suffix('')}/".removesuffix("index/")

@@ -1,7 +1,7 @@
 """The filters of the table of all rules."""
 
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from catalog import Catalog, Rule
 from playwright.sync_api import BrowserContext, Page, expect
@@ -52,7 +52,8 @@ def shown(page: Page) -> list[str]:
 
 
 def query(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
+    # Playwright hears of a new address a moment after the page has it.
+    return parse_qs(page.evaluate("location.search").removeprefix("?"))
 
 
 def choose(page: Page, name: str, value: str) -> None:
