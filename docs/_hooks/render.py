@@ -330,16 +330,14 @@ def _priorities(catalog: Catalog, up: str) -> str:
 def _category(catalog: Catalog, category: Category | None) -> str:
     if category is None:
         raise KeyError("catalog: category stands on a category's page only")
-    return _rule_table(catalog.rules_of(category), "../../rules/")
+    return _rule_list(catalog.rules_of(category), "../../rules/")
 
 
-def _rule_table(rules: list[Rule], folder: str) -> str:
+def _rule_list(rules: list[Rule], folder: str) -> str:
     if not rules:
         return "No rule yet."
-    rows = ["| Rule | Impact | What to do |", "| --- | --- | --- |"]
-    rows += [
-        f"| [`{rule.id}`]({folder}{rule.id}.md) | {rule.impact_label} "
-        f"| **{rule.title}.** {rule.description} |"
+    return "\n".join(
+        f"- [`{rule.id}`]({folder}{rule.id}.md) · {rule.impact_label}  \n"
+        f"  **{rule.title}.** {rule.description}"
         for rule in rules
-    ]
-    return "\n".join(rows)
+    )
