@@ -1,6 +1,9 @@
 """The built site: strict, complete, and without a third party."""
 
+import os
 import re
+import subprocess
+import sys
 from html import unescape
 from html.parser import HTMLParser
 from importlib.metadata import version
@@ -9,6 +12,18 @@ from pathlib import Path
 import render
 from catalog import Catalog
 from conftest import ROOT, build_site
+
+#: Builds a site as `mkdocs serve` does at its start, and again after an edit.
+SERVE = """
+import sys
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+for _ in range(2):
+    config = load_config(site_dir=sys.argv[1])
+    config.plugins.on_startup(command="serve", dirty=False)
+    build(config)
+"""
 
 
 class Links(HTMLParser):
@@ -107,6 +122,21 @@ def test_no_code_of_the_site_is_published(site: Path) -> None:
     assert not list(site.rglob("*.py"))
     assert not list(site.rglob("_hooks"))
     assert not list(site.rglob("_theme"))
+
+
+def test_what_serve_keeps_is_what_a_build_makes(
+    site: Path, site_url: str, tmp_path: Path
+) -> None:
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": site_url}
+    command = [sys.executable, "-c", SERVE, str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    for path in site.rglob("index.html"):
+        article, served = (
+            re.findall("<article.*</article>", page.read_text("utf-8"), re.DOTALL)
+            for page in (path, tmp_path / path.relative_to(site))
+        )
+        assert article, path
+        assert article == served, path
 
 
 def test_a_broken_catalogue_stops_the_build(

@@ -11,7 +11,8 @@ class Cache(dict[str, Any]):
     """A dictionary that a build leaves to the next one.
 
     It is empty when anything changed that could change its values: an installed
-    package, a given file. Its keys have to name all else.
+    package, a given file. Its keys have to name all else. What a build did not ask
+    for is not kept.
     """
 
     def __init__(self, path: Path, sources: list[Path]) -> None:
@@ -25,6 +26,7 @@ class Cache(dict[str, Any]):
         self.path = path
         self.state = self._state(sources)
         self.changed = False
+        self.used: set[str] = set()
         if path.exists():
             state, values = pickle.loads(path.read_bytes())
             if state == self.state:
@@ -36,8 +38,13 @@ class Cache(dict[str, Any]):
         texts = [path.read_text("utf-8") for path in sources]
         return hashlib.sha256("\n".join([*packages, *texts]).encode()).hexdigest()
 
+    def __getitem__(self, key: str) -> Any:
+        self.used.add(key)
+        return super().__getitem__(key)
+
     def __setitem__(self, key: str, value: Any) -> None:
         super().__setitem__(key, value)
+        self.used.add(key)
         self.changed = True
 
     def save(self) -> None:
@@ -45,6 +52,7 @@ class Cache(dict[str, Any]):
         if self.changed:
             self.path.parent.mkdir(exist_ok=True)
             part = self.path.with_suffix(".part")
-            part.write_bytes(pickle.dumps((self.state, dict(self))))
+            values = {key: self[key] for key in self if key in self.used}
+            part.write_bytes(pickle.dumps((self.state, values)))
             part.replace(self.path)
             self.changed = False

@@ -260,7 +260,7 @@ class Rule(Page):
 
     snippets: tuple[Snippet, ...] = ()
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The rule's only name: page, folder, address and citation."""
         return self.path.stem
@@ -317,7 +317,11 @@ class Catalog:
         Raises:
             KeyError: There is no such snippet.
         """
-        return {snippet.path: snippet for snippet in self.snippets}[self.root / path]
+        return self._snippets_by_path[self.root / path]
+
+    @cached_property
+    def _snippets_by_path(self) -> dict[Path, Snippet]:
+        return {snippet.path: snippet for snippet in self.snippets}
 
     def rules_of(self, category: Category) -> list[Rule]:
         """The category's rules, by impact and then by title.
@@ -347,7 +351,11 @@ class Catalog:
         Raises:
             KeyError: There is no such rule.
         """
-        return {rule.id: rule for rule in self.rules}[rule_id]
+        return self._rules_by_id[rule_id]
+
+    @cached_property
+    def _rules_by_id(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
 
     def related(self, rule: Rule) -> list[Rule]:
         """Rules that this one names and rules that name this one, in site order.

@@ -99,8 +99,7 @@ class Entry:
     @property
     def key(self) -> str:
         """Equal for texts that differ in the names of placeholders only."""
-        # SQLAlchemy puts the driver's class before the driver's text.
-        return PLACEHOLDER.sub("{}", re.sub(r"^\(\w+\.\w+\) ", "", self.text))
+        return _without_names(self.text)
 
     def covers(self, text: str) -> bool:
         """Whether the text is what this entry's template can give.
@@ -109,6 +108,12 @@ class Entry:
             text: A message, or a template that says more than this one.
         """
         return template(self.text).fullmatch(text) is not None
+
+
+@cache
+def _without_names(text: str) -> str:
+    # SQLAlchemy puts the driver's class before the driver's text.
+    return PLACEHOLDER.sub("{}", re.sub(r"^\(\w+\.\w+\) ", "", text))
 
 
 @cache

@@ -92,10 +92,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(str(error)) from None
     config.extra["catalog"] = rules
     # The HTML has links, which an offline copy writes in another way.
-    kept = "html" if config.use_directory_urls else "offline"
+    kept = "offline" if not config.use_directory_urls else _command or "build"
+    sources = [*root.glob("docs/_hooks/*.py"), *root.glob("docs/reference/*")]
     config.extra["cache"] = Cache(
-        root / f".cache/{kept}.pickle",
-        [root / "mkdocs.yml", Path(__file__), *sorted(root.glob("docs/reference/*"))],
+        root / f".cache/{kept}.pickle", [root / "mkdocs.yml", *sorted(sources)]
     )
     config.extra["facts"] = render.Facts(version("dbos"), config.repo_url or "")
     config.nav = navigation(rules)
@@ -160,10 +160,11 @@ def on_page_markdown(
         markdown: The source without front matter.
         page: Whose source it is.
         config: Carries the catalogue.
-        files: Not used.
+        files: What links may lead to.
     """
     rules: catalog.Catalog = config.extra["catalog"]
-    if page.file.src_uri in config.extra["cache"]:
+    cache: Cache = config.extra["cache"]
+    if page.file.src_uri in cache:
         return ""
     # Where pages tell what to type, they need the published address.
     markdown = markdown.replace("SITE_ADDRESS", config.site_url or "ADDRESS")
@@ -177,8 +178,15 @@ def on_page_markdown(
         page.meta["search"] = {"exclude": True}
     if rule:
         page.meta.update(kind="article", scripts=["assets/cite.js"])
-        return render.rule_page(rules, rule, config.extra["facts"], _listing)
-    return render.page(rules, markdown, category, _listing)
+        markdown = render.rule_page(rules, rule, config.extra["facts"], _listing)
+    else:
+        markdown = render.page(rules, markdown, category, _listing)
+    # Converting is most of the work. `build` does it again, because it checks links.
+    if _command == "serve" and page.file.src_uri not in REFERENCE:
+        page.meta["key"] = "\n".join([*files.src_uris, page.file.src_uri, markdown])
+        if page.meta["key"] in cache:
+            return ""
+    return markdown
 
 
 def _listing(snippet: catalog.Snippet) -> str:
@@ -200,8 +208,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """
     rules: catalog.Catalog = config.extra["catalog"]
     cache: Cache = config.extra["cache"]
-    if page.file.src_uri in cache:
-        html, page.toc = cache[page.file.src_uri]
+    key = page.meta.get("key", page.file.src_uri)
+    if key in cache:
+        html, page.toc, page.present_anchor_ids = cache[key]
         # mkdocstrings, which did not run this time, would have registered the anchors.
         autorefs = config.plugins["autorefs"]
         assert isinstance(autorefs, AutorefsPlugin)
@@ -211,15 +220,18 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     html = head.name_permalinks(html, {link.id: link.title for link in _walk(page.toc)})
     # A table that is wider than its page scrolls: for the keyboard too, it takes focus.
     html = html.replace("<table>", '<table tabindex="0">')
-    return _LISTING.sub(
+    html = _LISTING.sub(
         lambda match: _listed(rules.snippet(match["path"]), cache), html
     )
+    if key != page.file.src_uri:
+        cache[key] = html, page.toc, page.present_anchor_ids
+    return html
 
 
 def on_env(
     env: jinja2.Environment, config: MkDocsConfig, files: Files
 ) -> jinja2.Environment:
-    """Makes what needs all pages: their social cards, and the exports' sources.
+    """Keeps compiled templates; makes what needs all pages: cards, exports' sources.
 
     Args:
         env: Returned as it is.
@@ -229,6 +241,12 @@ def on_env(
     Raises:
         PluginError: A page's title or description does not fit on its card.
     """
+    compiled = Path(config.config_file_path).parent / ".cache/templates"
+    compiled.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
+    # Nobody shares what `serve` shows, nor asks it for exports.
+    if _command != "build":
+        return env
     # Whoever shows a card wants its absolute address.
     if config.site_url:
         _add_cards(config, files)
@@ -303,7 +321,7 @@ def on_page_context(
     cache: Cache = config.extra["cache"]
     page.meta["styles"] = [REFERENCE_STYLES]
     if page.file.src_uri not in cache:
-        cache[page.file.src_uri] = page.content, page.toc
+        cache[page.file.src_uri] = page.content, page.toc, page.present_anchor_ids
     found = mentions.mentions(config.extra["catalog"])
     page.content = mentions.with_mentions(
         page.content or "",
