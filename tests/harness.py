@@ -701,7 +701,7 @@ def _watched(job: Job) -> Iterator[list[str]]:
         if thread.is_alive():
             left_behind.append(f"thread {thread.name}")
     for process in psutil.Process().children(recursive=True):
-        left_behind.append(f"process {' '.join(process.cmdline())}")
+        left_behind.append(f"process {_command_line(process)}")
         process.kill()
     database = job.url.removeprefix("sqlite:///")
     own = (f"{job.folder}/", f"{job.scratch}/", database, "/dev/", "/proc/")
@@ -710,6 +710,14 @@ def _watched(job: Job) -> Iterator[list[str]]:
         for path in sorted(written)
         if not f"{path}/".startswith(own) and os.path.exists(path)
     ]
+
+
+def _command_line(process: psutil.Process) -> str:
+    """What the process runs, which is not known while its program is loaded."""
+    deadline = time.monotonic() + THREAD_GRACE
+    while not (words := process.cmdline()) and time.monotonic() < deadline:
+        time.sleep(0.001)
+    return " ".join(words)
 
 
 def _line(error: BaseException) -> int:
