@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
 
@@ -32,6 +33,28 @@ def test_it_works_under_a_strict_policy(
     page.goto(f"{address}agents/")
     page.get_by_role("button", name="Copy as Markdown").click()
     expect(page.locator(".copy-markdown [role=status]")).to_have_text("Copied")
+
+
+@pytest.mark.parametrize("width", [390, 780, 1440])
+def test_nothing_moves_when_it_comes(
+    new_context: Callable[..., BrowserContext], address: str, width: int
+) -> None:
+    """The title leaves room for it; on a wide screen, its own link makes no line."""
+    page = new_context(viewport={"width": width, "height": 800}).new_page()
+    button = page.get_by_role("button", name="Copy as Markdown")
+
+    below = page.locator("h1 + *")
+    page.route("**/copy-markdown.js", lambda route: route.abort())
+    page.goto(f"{address}rules/lifecycle-config/")
+    expect(button).to_have_count(0)
+    before = below.bounding_box()
+    page.unroute("**/copy-markdown.js")
+    page.reload()
+    expect(button).to_be_visible()
+    assert below.bounding_box() == before
+    if width >= 780:
+        page.locator("h1 .headerlink").evaluate("it => it.remove()")
+        assert below.bounding_box() == before
 
 
 def test_it_says_when_it_failed(
