@@ -4,7 +4,6 @@ Pure, like the catalogue that they show. Both are complete without JavaScript, a
 links are Markdown, so that the builder checks and rewrites them.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -98,22 +97,22 @@ def columns(catalog: Catalog, words: Mapping[str, str]) -> list[Column]:
 
 
 def all_rules(catalog: Catalog, words: Mapping[str, str]) -> str:
-    """Every rule as a row of one table.
+    """Every rule as a row of one table, below the form that filters it.
 
-    The rows carry what docs/_theme/assets/filter.js filters by; the head of a column
-    carries its choices.
+    The rows carry what docs/_theme/assets/filter.js filters by. The form is there from
+    the start, so that nothing moves when the script comes; the style sheet hides it
+    where there is no script.
 
     Args:
         catalog: The rules, in the order of the rows.
         words: What pages call each kind of failure, and `shown`.
     """
     shown = columns(catalog, words)
-    lines = ['<table class="rule-table" markdown>', "<thead markdown>", "<tr markdown>"]
-    lines.append('<th scope="col" markdown>Rule</th>')
-    for column in shown:
-        choices = json.dumps(column.choices(catalog))
-        head = _attributes({"filter": column.name, "choices": choices})
-        lines.append(f'<th scope="col" {head} markdown>{column.title}</th>')
+    heads = ["Rule", *(column.title for column in shown)]
+    lines = [_filter_form(catalog, shown), ""]
+    lines.append('<table class="rule-table" markdown>')
+    lines += ["<thead markdown>", "<tr markdown>"]
+    lines += [f'<th scope="col" markdown>{head}</th>' for head in heads]
     lines += ["</tr>", "</thead>", "<tbody markdown>"]
     for rule in catalog.rules:
         data = {column.name: " ".join(column.values(rule)) for column in shown}
@@ -126,6 +125,36 @@ def all_rules(catalog: Catalog, words: Mapping[str, str]) -> str:
             "</tr>",
         ]
     return "\n".join([*lines, "</tbody>", "</table>"])
+
+
+def _filter_form(catalog: Catalog, shown: list[Column]) -> str:
+    """One control a column and one for free text.
+
+    The text's name is `text`, as the theme's search reads `q` from the address.
+    """
+    text = "Text in id, title, description, tags or keywords"
+    lines = [
+        '<form class="rule-filter" aria-label="Filter rules">',
+        f'<div><label for="filter-text">{text}</label>',
+        '<input type="search" id="filter-text" name="text" autocomplete="off"></div>',
+    ]
+    for column in shown:
+        options = "".join(
+            f'<option value="{escape(value)}">{escape(label)}</option>'
+            for value, label in ({"": "All"} | column.choices(catalog)).items()
+        )
+        lines += [
+            f'<div><label for="filter-{column.name}">{column.title}</label>',
+            f'<select id="filter-{column.name}" name="{column.name}" '
+            f'autocomplete="off">{options}</select></div>',
+        ]
+    rules = len(catalog.rules)
+    lines += [
+        f'<p><output aria-live="polite">{rules} of {rules} rules</output>',
+        '<button type="button" hidden>Reset filters</button></p>',
+        "</form>",
+    ]
+    return "\n".join(lines)
 
 
 def _attributes(data: Mapping[str, str]) -> str:

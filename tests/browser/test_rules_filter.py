@@ -51,6 +51,15 @@ def shown(page: Page) -> list[str]:
     )
 
 
+def boxes(page: Page) -> list[list[float]]:
+    """Where the form and the table are: left, top, width, height."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll(".rule-filter, .rule-table")]
+            .map((it) => it.getBoundingClientRect())
+            .map(({ x, y, width, height }) => [x, y, width, height])"""
+    )
+
+
 def query(page: Page) -> dict[str, list[str]]:
     # Playwright hears of a new address a moment after the page has it.
     return parse_qs(page.evaluate("location.search").removeprefix("?"))
@@ -190,7 +199,20 @@ def test_without_script_the_table_is_complete(
     page.goto(f"{address}rules/?category=queue")
     rows = page.locator(".rule-table tbody tr:visible")
     assert rows.count() == len(catalog.rules)
-    assert page.locator("article :is(form, input, select, button)").count() == 0
+    assert page.locator("article :is(form, input, select, button):visible").count() == 0
+
+
+def test_nothing_moves_when_the_script_comes(
+    new_context: Callable[..., BrowserContext], address: str
+) -> None:
+    """The form, its count and its choices are in the built page."""
+    page = new_context(viewport={"width": 390, "height": 800}).new_page()
+    page.route("**/assets/filter*.js", lambda route: route.abort())
+    page.goto(f"{address}rules/")
+    without = page.locator("article").inner_html(), boxes(page)
+    page.unroute("**/assets/filter*.js")
+    page.goto(f"{address}rules/")
+    assert (page.locator("article").inner_html(), boxes(page)) == without
 
 
 def test_a_narrow_screen_does_not_scroll_sideways(

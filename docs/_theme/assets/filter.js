@@ -1,6 +1,6 @@
-// Filters the table of all rules. Without this script the table is plain and complete.
-// Heads of columns name the filters and their choices; rows carry the values.
-// The state is the address's query. Free text is `text`, as the theme's search reads `q`.
+// Filters the table of all rules. Without this script the table is plain and complete, and has no form.
+// Names of the form's controls are the filters; rows carry the values.
+// The state is the address's query.
 {
   const table = document.querySelector(".rule-table");
   const rows = Array.from(table.tBodies[0].rows, (row) => ({
@@ -10,41 +10,11 @@
       .toLowerCase(),
   }));
 
-  const element = (name, properties, ...children) => {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  };
-  const labelled = (title, control) => {
-    control.id = `filter-${control.name}`;
-    const label = element("label", { htmlFor: control.id, textContent: title });
-    return element("div", {}, label, control);
-  };
-
-  const text = element("input", { type: "search", name: "text", autocomplete: "off" });
-  const selects = Array.from(table.querySelectorAll("th[data-filter]"), (head) =>
-    labelled(
-      head.textContent,
-      element(
-        "select",
-        { name: head.dataset.filter, autocomplete: "off" },
-        new Option("All", ""),
-        ...Object.entries(JSON.parse(head.dataset.choices)).map(
-          ([value, title]) => new Option(title, value),
-        ),
-      ),
-    ),
-  );
-  const count = element("output", { ariaLive: "polite" });
-  const reset = element("button", { type: "button", textContent: "Reset filters" });
-  const form = element(
-    "form",
-    { className: "rule-filter", ariaLabel: "Filter rules" },
-    labelled("Text in id, title, description, tags or keywords", text),
-    ...selects,
-    element("p", {}, count, " ", reset),
-  );
-  const controls = [text, ...form.querySelectorAll("select")];
+  const form = document.querySelector(".rule-filter");
+  const count = form.querySelector("output");
+  const reset = form.querySelector("button");
+  const controls = [...form.querySelectorAll("input, select")];
+  const [text] = controls;
 
   const matches = ({ row, text: content }) =>
     controls.every(({ name, value }) =>
@@ -101,5 +71,4 @@
   addEventListener("popstate", restore);
 
   restore();
-  table.before(form);
 }
