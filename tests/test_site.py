@@ -4,11 +4,13 @@ import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from html import unescape
 from html.parser import HTMLParser
 from importlib.metadata import version
 from pathlib import Path
 
+import dbos
 import render
 from catalog import Catalog
 from conftest import ROOT, build_site
@@ -88,6 +90,21 @@ def test_the_reference_leads_back_to_the_rules(site: Path, catalog: Catalog) -> 
         targets = (re.match(r"\.\./\.\./reference/(\w+)/#", u) for u in page.linked)
         for name in {match[1] for match in targets if match}:
             assert f"../../rules/{rule.id}/" in reference[name].linked, rule.id
+
+
+def test_the_reference_has_every_method_once(site: Path) -> None:
+    """Their asynchronous twins have the same texts."""
+    methods = {
+        f"dbos.DBOS.{name}"
+        for name in vars(dbos.DBOS)
+        if not name.startswith("_") and not name.endswith("_async")
+    }
+    shown = Counter(
+        name
+        for html in site.glob("reference/*/index.html")
+        for name in re.findall(r'id="(dbos\.DBOS\.\w+)"', html.read_text("utf-8"))
+    )
+    assert shown == Counter(methods)
 
 
 def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:

@@ -36,9 +36,12 @@ from pygments.lexers import PythonLexer
 
 REFERENCE = [
     "reference/dbos.md",
+    "reference/workflows.md",
+    "reference/messages.md",
     "reference/client.md",
     "reference/handles.md",
     "reference/queue.md",
+    "reference/schedules.md",
     "reference/configuration.md",
     "reference/errors.md",
 ]

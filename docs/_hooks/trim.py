@@ -14,6 +14,10 @@ _PIECE = re.compile(
     r"""(?P<comment>/\*.*?\*/)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|(?P<sign>[{};])""",
     re.DOTALL,
 )
+#: The theme sets this while colours change, as in each load of a page. A rule for all
+#: that is below makes a browser style the whole page anew, twice. Without it the colour
+#: of the header fades when a reader changes the colours.
+_SWITCHING = "[data-md-color-switching]"
 _GROUPS = ("@media", "@supports")
 #: Where a comma or semicolon separates: not in strings, brackets and functions.
 _PROTECTED = (
@@ -114,6 +118,8 @@ def can_match(selector: str, known: Collection[str]) -> bool:
         selector: Where in doubt, it can.
         known: What `words` found.
     """
+    if selector.startswith(_SWITCHING):
+        return False
     if _HARD.search(selector):
         return True
     return all(

@@ -115,6 +115,31 @@ def test_by_keyboard_from_the_landing_page_to_a_rule_and_back(
     page.wait_for_url(address)
 
 
+@pytest.mark.parametrize(
+    ("system", "stored", "shown"),
+    [("dark", None, "slate"), ("light", None, "default"), ("dark", 1, "default")],
+)
+def test_colours_are_right_before_the_bundle_comes(
+    new_context: Callable[..., BrowserContext],
+    address: str,
+    system: str,
+    stored: int | None,
+    shown: str,
+) -> None:
+    """A first visit in the dark does not begin with a white page."""
+    page = new_context(color_scheme=system).new_page()
+    if stored is not None:
+        page.goto(address)
+        page.locator(f"label[for=__palette_{stored}]").click()
+        expect(page.locator(f"#__palette_{stored}")).to_be_checked()
+    page.route("**/bundle*.js", lambda route: route.abort())
+    page.goto(f"{address}rules/step-basics/")
+    colours = page.locator("body").evaluate("it => ({...it.dataset})")
+    expected = {"Scheme": shown, "Primary": "custom", "Accent": "custom"}
+    for name, value in expected.items():
+        assert colours[f"mdColor{name}"] == value
+
+
 def test_reduced_motion_is_respected(
     new_context: Callable[..., BrowserContext], address: str
 ) -> None:

@@ -1,9 +1,9 @@
 // A button that copies the page's own Markdown, which the head of the page links.
 (() => {
   const source = document.querySelector('link[type="text/markdown"]');
-  const title = document.querySelector(".md-content h1");
+  const place = document.querySelector(".copy-markdown");
   // Browsers have the clipboard on secure addresses only.
-  if (!source || !title || !navigator.clipboard?.write) return;
+  if (!source || !place || !navigator.clipboard?.write) return;
 
   const text = async () => {
     const response = await fetch(source.href);
@@ -11,8 +11,6 @@
     return new Blob([await response.text()], { type: "text/plain" });
   };
 
-  const place = document.createElement("div");
-  place.className = "copy-markdown";
   const button = document.createElement("button");
   button.type = "button";
   button.textContent = "Copy as Markdown";
@@ -29,5 +27,4 @@
     setTimeout(() => { status.textContent = ""; }, 3000);
   });
   place.append(status, button);
-  title.before(place);
 })();
