@@ -85,10 +85,10 @@ def test_markdown_has_no_markup_and_the_whole_code(
 def test_objects_of_the_reference_become_links(site: Path, site_url: str) -> None:
     copy = (site / "rules/step-basics.md").read_text("utf-8")
     assert f"[`DBOS.step`]({site_url}reference/dbos/#dbos.DBOS.step)" in copy
-    stub = (site / "reference/queue.md").read_text("utf-8")
-    where = f"Documented at {site_url}reference/queue/"
-    assert f"{where}: `dbos.DBOS.delete_queue`, `dbos.DBOS.enqueue_workflow`" in stub
-    assert f"\n{where}: `dbos.SetEnqueueOptions`\n" in stub
+    for page, name in (("dbos", "DBOS"), ("queue", "DBOS.register_queue")):
+        stub = (site / f"reference/{page}.md").read_text("utf-8")
+        where = f"{site_url}reference/{page}/"
+        assert f"`dbos.{name}` is documented at {where}" in stub
 
 
 def without_an_address(catalog: Catalog) -> exports.Site:

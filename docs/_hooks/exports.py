@@ -31,7 +31,6 @@ from skill import Edition, as_json, zip_archive
 _DAY = re.compile(r"(?<!\d)20\d\d-\d\d-\d\d(?!\d)")
 #: What mkdocstrings fills in, and nothing else does.
 _DIRECTIVE = re.compile(r"^::: (?P<name>\S+)(?:\n {4}.*)*$", re.MULTILINE)
-_MEMBER = re.compile(r"^ {8}- (\w+)$", re.MULTILINE)
 #: How a page writes a line that the snippets extension must leave alone.
 _ESCAPED_INCLUDE = re.compile(r"^( *);(?=--8<--)", re.MULTILINE)
 _HREF = re.compile(r'href="(?P<target>[^":]+)"')
@@ -207,14 +206,7 @@ def _linked(site: Site, document: Document, path: str) -> str:
         return _address(site, normpath(join(document.url, target)), path)
 
     where = _address(site, document.url, path)
-
-    def documented(directive: re.Match[str]) -> str:
-        name = directive["name"]
-        members = [f"{name}.{member}" for member in _MEMBER.findall(directive[0])]
-        names = ", ".join(f"`{name}`" for name in members or [name])
-        return f"Documented at {where}: {names}"
-
-    text = _DIRECTIVE.sub(documented, document.markdown)
+    text = _DIRECTIVE.sub(rf"`\g<name>` is documented at {where}", document.markdown)
     text = plain(relink(text, of_source), of_page)
     return _ESCAPED_INCLUDE.sub(r"\1", text)
 

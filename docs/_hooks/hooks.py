@@ -37,11 +37,11 @@ from pygments.lexers import PythonLexer
 REFERENCE = [
     "reference/dbos.md",
     "reference/workflows.md",
-    "reference/messages.md",
-    "reference/client.md",
     "reference/handles.md",
     "reference/queue.md",
+    "reference/messages.md",
     "reference/schedules.md",
+    "reference/client.md",
     "reference/configuration.md",
     "reference/errors.md",
 ]

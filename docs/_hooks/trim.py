@@ -15,8 +15,8 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 #: The theme sets this while colours change, as in each load of a page. A rule for all
-#: that is below makes a browser style the whole page anew, twice. Without it the colour
-#: of the header fades when a reader changes the colours.
+#: that is below makes a browser style the whole page anew, twice. Without it links and
+#: code fade for an eighth of a second when a reader changes the colours.
 _SWITCHING = "[data-md-color-switching]"
 _GROUPS = ("@media", "@supports")
 #: Where a comma or semicolon separates: not in strings, brackets and functions.

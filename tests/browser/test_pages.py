@@ -46,7 +46,8 @@ def violations(
     page: Page, scheme: Literal["light", "dark"], rules: list[str] | None = None
 ) -> list[str]:
     """What axe finds wrong with the page as it is shown now."""
-    page.emulate_media(color_scheme=scheme)
+    # Otherwise colours fade from one scheme to the other.
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     name = {"light": "default", "dark": "slate"}[scheme]
     page.wait_for_function(
         "name => document.body.dataset.mdColorScheme === name", arg=name
