@@ -226,11 +226,15 @@ def test_a_workflow_that_is_left_running(copy: Copy) -> None:
     copy.change(
         TWIN,
         "# --8<-- [end:rule]",
-        "@DBOS.workflow()\ndef wait() -> None:\n    import time\n"
+        "import threading\nimport time\n\nbegun = threading.Event()\n\n\n"
+        "@DBOS.workflow()\ndef wait() -> None:\n    begun.set()\n"
         "    time.sleep(20)\n\n\n# --8<-- [end:rule]",
     )
+    # A workflow that has not begun when dbos shuts down never does.
     copy.change(
-        TWIN, "    print(result)", "    DBOS.start_workflow(wait)\n    print(result)"
+        TWIN,
+        "    print(result)",
+        "    DBOS.start_workflow(wait)\n    begun.wait()\n    print(result)",
     )
     assert "thread dbos-executor" in copy.rejection(TWIN)
 
