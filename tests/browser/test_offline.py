@@ -71,3 +71,9 @@ def test_a_site_without_an_address_has_no_feed(folder: Path) -> None:
     for path in folder.rglob("*.html"):
         head = path.read_text("utf-8").partition("</head>")[0]
         assert "atom" not in head, path
+
+
+def test_no_room_is_left_for_a_button_that_never_comes(folder: Path) -> None:
+    """A folder has no Markdown copies to read from."""
+    for path in folder.rglob("*.html"):
+        assert 'copy-markdown"' not in path.read_text("utf-8"), path
