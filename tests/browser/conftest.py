@@ -135,6 +135,12 @@ def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
         context.close()
 
 
+@pytest.fixture(scope="session")
+def watch() -> Callable[[Page, list[str]], None]:
+    """`watch_errors`, for tests, which cannot import this file."""
+    return watch_errors
+
+
 @pytest.fixture
 def stay_within() -> Callable[[Page, tuple[str, ...], list[str]], None]:
     """`watch_requests`, for tests, which cannot import this file."""
@@ -146,7 +152,7 @@ def page(new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
     """A fresh page; a console error or an uncaught exception fails the test."""
     errors: list[str] = []
     page = new_context().new_page()
-    watch(page, errors)
+    watch_errors(page, errors)
     yield page
     assert not errors
 
@@ -159,14 +165,14 @@ def phone(chromium: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
     """
     context = chromium.new_context(viewport={"width": 390, "height": 800})
     page, problems = context.new_page(), []
-    watch(page, problems)
+    watch_errors(page, problems)
     watch_requests(page, (address, "data:", "about:"), problems)
     yield page, problems
     page.goto("about:blank")
     context.close()
 
 
-def watch(page: Page, errors: list[str]) -> None:
+def watch_errors(page: Page, errors: list[str]) -> None:
     """Collects what the page reports as an error.
 
     Args:

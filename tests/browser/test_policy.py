@@ -71,10 +71,14 @@ def open_page(page: Page, address: str) -> None:
     assert page.evaluate("violations") == []
 
 
+@pytest.mark.parametrize("strict", ["host"], indirect=True)
 def test_every_kind_of_page_does_what_it_does(
     strict: Page, address: str, catalog: Catalog
 ) -> None:
-    """Those not named here are compared with their policy in tests/test_policy.py."""
+    """Under the host's policy; test_pages.py visits every page with the page's own.
+
+    Pages not named here are compared with their policy in tests/test_policy.py.
+    """
     ends: dict[str, str] = {}
     for rule in catalog.rules:
         for snippet in rule.snippets:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 import errors
 import pytest
 from catalog import Catalog
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 #: What developers type, and the rules that answer, `|` between equals.
 QUERIES = Path(__file__).with_name("queries.tsv")
@@ -52,9 +52,39 @@ class Answer(NamedTuple):
     milliseconds: float
 
 
+@pytest.fixture(scope="module")
+def opened(
+    chromium: Browser, address: str, watch: Callable[[Page, list[str]], None]
+) -> Iterator[tuple[Page, list[str]]]:
+    """A page whose search has its index, and the errors that it reports."""
+    context = chromium.new_context()
+    page, errors = context.new_page(), []
+    watch(page, errors)
+    open_search(page, address)
+    yield page, errors
+    page.goto("about:blank")
+    context.close()
+
+
+@pytest.fixture
+def searching(opened: tuple[Page, list[str]]) -> Iterator[Page]:
+    """The page of all tests that only type; an error fails the test."""
+    page, errors = opened
+    page.locator("[data-md-component=search-query]").fill("")
+    page.keyboard.press("End")
+    expect_nothing_asked(page)
+    yield page
+    assert not errors
+
+
 def open_search(page: Page, address: str) -> None:
     page.goto(address)
     page.keyboard.press("/")
+    expect_nothing_asked(page)
+
+
+def expect_nothing_asked(page: Page) -> None:
+    """No answer is under way that could be taken for the next one."""
     expect(page.locator(".md-search-result__meta")).to_have_text(
         "Type to start searching"
     )
@@ -76,13 +106,12 @@ def results(page: Page) -> Locator:
 
 
 def test_the_sample(
-    page: Page, address: str, record_property: Callable[[str, object], None]
+    searching: Page, record_property: Callable[[str, object], None]
 ) -> None:
-    open_search(page, address)
     answers = []
     lines = QUERIES.read_text("utf-8").splitlines()
     for row in csv.DictReader(lines, delimiter="\t"):
-        found, took = search(page, row["query"])
+        found, took = search(searching, row["query"])
         answers.append(
             Answer(row["query"], row["expected"].split("|"), ids(found), took)
         )
@@ -101,19 +130,18 @@ def test_the_sample(
 
 
 def test_every_rule_is_found_by_its_id_its_title_and_its_error_texts(
-    page: Page, address: str, catalog: Catalog
+    searching: Page, catalog: Catalog
 ) -> None:
-    open_search(page, address)
     late = []
     for rule in catalog.rules:
         for text in (rule.id, rule.title):
-            if ids(search(page, text)[0])[0] != rule.id:
+            if ids(search(searching, text)[0])[0] != rule.id:
                 late.append(text)
     # The search answers a change: the same text twice in a row would hang.
     entries = {entry.printed: entry for entry in errors.entries(catalog)}
     for printed, entry in entries.items():
         pasted = re.sub(r"\{\w+\}", "'order-4711'", printed)
-        found = ids(search(page, pasted)[0])[:2]
+        found = ids(search(searching, pasted)[0])[:2]
         own = {*entry.rules} or {"errors/"}
         # A text that is all placeholder leads nowhere.
         if re.search(r"\w", re.sub(r"\{\w+\}", "", entry.text)) and not own & {*found}:
@@ -143,28 +171,25 @@ def test_every_rule_is_found_by_its_id_its_title_and_its_error_texts(
         ),
     ],
 )
-def test_a_pasted_error_finds_its_rule(
-    page: Page, address: str, pasted: str, rule: str
-) -> None:
-    open_search(page, address)
-    assert ids(search(page, pasted)[0])[0] == rule
+def test_a_pasted_error_finds_its_rule(searching: Page, pasted: str, rule: str) -> None:
+    assert ids(search(searching, pasted)[0])[0] == rule
 
 
 @pytest.mark.parametrize(
     "query", ['"', "a:b", "^", "~~", "+-*", "<b>", "\\", "💥", " "]
 )
-def test_no_query_breaks_the_search(page: Page, address: str, query: str) -> None:
-    open_search(page, address)
-    page.keyboard.type(query)
-    page.locator("[data-md-component=search-query]").fill("")
-    page.keyboard.type("retry")
-    expect(results(page).first).to_have_attribute("href", re.compile("step-retries/"))
+def test_no_query_breaks_the_search(searching: Page, query: str) -> None:
+    searching.keyboard.type(query)
+    searching.locator("[data-md-component=search-query]").fill("")
+    searching.keyboard.type("retry")
+    expect(results(searching).first).to_have_attribute(
+        "href", re.compile("step-retries/")
+    )
 
 
-def test_a_result_shows_title_id_category_and_impact(page: Page, address: str) -> None:
-    open_search(page, address)
-    page.keyboard.type("global_concurrency")
-    shown = results(page).first
+def test_a_result_shows_title_id_category_and_impact(searching: Page) -> None:
+    searching.keyboard.type("global_concurrency")
+    shown = results(searching).first
     expect(shown).to_contain_text("Choose the worker limit or the global limit")
     for text in ("queue-concurrency", "Queue", "HIGH"):
         expect(
