@@ -169,7 +169,8 @@ class Fork:
                 return False
             if meanwhile:
                 meanwhile()
-            time.sleep(0.002)
+            # Each look costs processor time that the process could use.
+            time.sleep(0.01)
         return True
 
     def kill(self) -> bool:

@@ -211,6 +211,17 @@ def test_without_scripts_all_is_there_but_search_and_filters(
     expect(page.locator("#error-11")).to_be_in_viewport()
 
 
+def test_without_scripts_nothing_is_wider_than_a_phone(
+    new_context: Callable[..., BrowserContext], address: str
+) -> None:
+    viewport = {"width": 390, "height": 844}
+    page = new_context(viewport=viewport, java_script_enabled=False).new_page()
+    # The last has the longest title. Rules with pictures: test_timeline.py.
+    for path in [*KINDS, "rules/", "errors/", "checklist/", "rules/workflow-timeout/"]:
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390, path
+
+
 def test_a_printed_rule_has_its_text_and_nothing_else(page: Page, address: str) -> None:
     page.goto(f"{address}rules/step-basics/")
     page.emulate_media(media="print", color_scheme="dark")

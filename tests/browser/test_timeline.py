@@ -49,7 +49,11 @@ COLOURS = """
 def test_pictures_are_legible_on_a_phone(
     new_context: Callable[..., BrowserContext], address: str, site: Path
 ) -> None:
-    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+    # A picture needs no script, and loads faster without.
+    context = new_context(
+        viewport={"width": 390, "height": 844}, java_script_enabled=False
+    )
+    page = context.new_page()
     measured = 0
     for path in sorted(site.rglob("index.html")):
         if '<figure class="timeline' not in path.read_text("utf-8"):
