@@ -6,7 +6,8 @@ import re
 import shutil
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -36,6 +37,9 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 
+#: A page's own policy, without its content.
+POLICY_IN_PAGE = b' http-equiv="Content-Security-Policy"'
+
 
 @cache
 def compressed(body: bytes) -> bytes:
@@ -57,10 +61,15 @@ class Server(ThreadingHTTPServer):
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves the site below its prefix, compressed, with its 404 page."""
+    """Serves the site below its prefix, compressed, with its 404 page.
+
+    With headers to be sent it is a host that reads `_headers`: the policy is among
+    them, and no longer in the page.
+    """
 
     site: Path
     prefix: str
+    sent: Mapping[str, str]
 
     def do_GET(self) -> None:
         inside = unquote(urlsplit(self.path).path).removeprefix(self.prefix)
@@ -71,9 +80,14 @@ class Handler(SimpleHTTPRequestHandler):
         if not found:
             path = self.site / "404.html"
         body = path.read_bytes()
+        if self.sent and path.suffix == ".html":
+            assert POLICY_IN_PAGE in body, path
+            body = body.replace(POLICY_IN_PAGE, b"")
         kind = self.guess_type(path)
         self.send_response(200 if found else 404)
         self.send_header("Content-Type", kind)
+        for name, value in self.sent.items():
+            self.send_header(name, value)
         if re.search(r"text|json|javascript|xml", kind):
             self.send_header("Content-Encoding", "gzip")
             body = compressed(body)
@@ -85,19 +99,36 @@ class Handler(SimpleHTTPRequestHandler):
         """Keeps requests out of the tests' output."""
 
 
-@pytest.fixture(scope="package")
-def address(site: Path, site_url: str) -> Iterator[str]:
-    """Where the built site is served: `http://127.0.0.1:<port>/<prefix>/`."""
+@contextmanager
+def serving(site: Path, site_url: str, sent: Mapping[str, str]) -> Iterator[str]:
+    """Serves the site on the loopback address; gives where, with a slash at the end."""
     prefix = urlsplit(site_url).path
-
-    handler = type("SiteHandler", (Handler,), {"site": site, "prefix": prefix})
-    server = Server(("127.0.0.1", 0), handler)
+    members = {"site": site, "prefix": prefix, "sent": sent}
+    server = Server(("127.0.0.1", 0), type("SiteHandler", (Handler,), members))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}{prefix}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="package")
+def address(site: Path, site_url: str) -> Iterator[str]:
+    """Where the built site is served: `http://127.0.0.1:<port>/<prefix>/`."""
+    with serving(site, site_url, {}) as address:
+        yield address
+
+
+@pytest.fixture(scope="package")
+def host_address(site: Path, site_url: str) -> Iterator[str]:
+    """The same from a host that sends what `_headers` asks for."""
+    lines = (site / "_headers").read_text("utf-8").splitlines()[1:]
+    sent = dict(line.strip().split(": ", 1) for line in lines)
+    # Chromium says that it ignores it where there is no TLS.
+    del sent["Strict-Transport-Security"]
+    with serving(site, site_url, sent) as address:
+        yield address
 
 
 # Closed after the last test of this folder: an event loop that runs in this process

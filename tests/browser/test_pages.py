@@ -173,6 +173,26 @@ def test_one_faint_text_among_many_is_found(page: Page, address: str) -> None:
         assert [text.split()[2] for text in found] == ["color-contrast"]
 
 
+def test_a_faint_text_is_found_among_alike_that_axe_does_not_judge(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}checklist/")
+    # Contrast of what a disabled field is called does not count.
+    page.evaluate(
+        """() => [true, false, true, true, true].forEach(disabled => {
+          const label = document.createElement("label")
+          const field = document.createElement("input")
+          Object.assign(field, { disabled })
+          label.id = disabled ? "" : "judged"
+          label.append("A faint text", disabled ? field : "")
+          label.style.color = "#777a"
+          document.querySelector("article").append(label)
+        })"""
+    )
+    (found,) = violations(page, "light", set(), all_rules=False)
+    assert found.split()[2:] == ["color-contrast", "at", "#judged"]
+
+
 def test_no_page_is_left_out(site: Path) -> None:
     built = (path.parent.relative_to(site) for path in site.rglob("index.html"))
     assert sorted(f"{path}/".removeprefix("./") for path in built) == PAGES

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from catalog import Catalog
@@ -19,50 +18,23 @@ addEventListener("securitypolicyviolation", (event) => {
 
 
 @pytest.fixture(params=["page", "host"])
-def strict(
-    request: pytest.FixtureRequest,
-    new_context: Callable[..., BrowserContext],
-    address: str,
-    site: Path,
-) -> Iterator[Page]:
-    """A page whose policy comes from itself, or from a host that sends `_headers`.
+def origin(request: pytest.FixtureRequest, address: str, host_address: str) -> str:
+    """Where the policy comes from the page, or from a host that sends `_headers`."""
+    return {"page": address, "host": host_address}[request.param]
 
-    An error, which a violation is too, fails the test.
-    """
+
+@pytest.fixture
+def strict(
+    new_context: Callable[..., BrowserContext],
+    watch: Callable[[Page, list[str]], None],
+) -> Iterator[Page]:
+    """A page that lists violations; an error, which each of them is, fails the test."""
     context = new_context(permissions=["clipboard-read", "clipboard-write"])
     context.add_init_script(LISTEN)
-    if request.param == "host":
-        lines = (site / "_headers").read_text("utf-8").splitlines()[1:]
-        sent = dict(line.strip().split(": ", 1) for line in lines)
-        # Chromium says that it ignores it where there is no TLS.
-        del sent["Strict-Transport-Security"]
-
-        def send(route: Route) -> None:
-            response = route.fetch()
-            body = response.body()
-            if "html" in response.headers["content-type"]:
-                assert b' http-equiv="Content-Security-Policy"' in body
-                body = body.replace(b' http-equiv="Content-Security-Policy"', b"")
-            headers = {
-                name: value
-                for name, value in response.headers.items()
-                if name not in ("content-encoding", "content-length")
-            }
-            route.fulfill(status=response.status, headers=headers | sent, body=body)
-
-        context.route(f"{address}**", send)
     page = context.new_page()
     errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on(
-        "console",
-        lambda message: (
-            errors.append(message.text) if message.type == "error" else None
-        ),
-    )
+    watch(page, errors)
     yield page
-    # A request may still be under way.
-    context.unroute_all(behavior="ignoreErrors")
     assert not [error for error in errors if "status of 404" not in error]
 
 
@@ -71,9 +43,8 @@ def open_page(page: Page, address: str) -> None:
     assert page.evaluate("violations") == []
 
 
-@pytest.mark.parametrize("strict", ["host"], indirect=True)
 def test_every_kind_of_page_does_what_it_does(
-    strict: Page, address: str, catalog: Catalog
+    strict: Page, host_address: str, catalog: Catalog
 ) -> None:
     """Under the host's policy; test_pages.py visits every page with the page's own.
 
@@ -87,24 +58,24 @@ def test_every_kind_of_page_does_what_it_does(
     names = ["", "errors/", "checklist/", "quickstart/", "changelog/", "agents/"]
     names += [f"categories/{catalog.categories[0].slug}/", "reference/dbos/"]
     for name in [*names, *dict.fromkeys(ends.values())]:
-        open_page(strict, address + name)
+        open_page(strict, host_address + name)
         assert strict.locator("h1").count() == 1, name
 
-    open_page(strict, f"{address}no-such/page")
+    open_page(strict, f"{host_address}no-such/page")
     expect(strict.get_by_role("heading", name="Page not found")).to_be_visible()
-    open_page(strict, f"{address}queue-concurency/")
+    open_page(strict, f"{host_address}queue-concurency/")
     expect(strict.locator(".not-found a").first).to_be_visible()
     assert strict.evaluate("violations") == []
 
 
-def test_every_control_works(strict: Page, address: str, catalog: Catalog) -> None:
-    open_page(strict, f"{address}rules/")
+def test_every_control_works(strict: Page, origin: str) -> None:
+    open_page(strict, f"{origin}rules/")
     strict.get_by_label("Impact").select_option(index=1)
     expect(strict.locator(".rule-filter output")).to_contain_text(" of ")
     strict.get_by_label("Text in id").press("Enter")
     assert strict.evaluate("violations") == []
 
-    open_page(strict, f"{address}rules/step-basics/")
+    open_page(strict, f"{origin}rules/step-basics/")
     strict.get_by_role("button", name="Copy citation").click()
     expect(strict.locator(".rule-cite [role=status]")).to_have_text("Citation copied")
     strict.get_by_role("button", name="Copy as Markdown").click()
