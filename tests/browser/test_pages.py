@@ -83,6 +83,25 @@ RUN_AXE = """async ({ passed, all_rules }) => {
     passed: violations.length ? [] : [...judged],
   }
 }"""
+#: Of links that are underlined, those whose line touches the underscores of their text.
+HIDDEN_UNDERSCORES = """() => {
+  const canvas = document.createElement("canvas").getContext("2d")
+  const lowest = element => {
+    const { fontSize, fontFamily } = getComputedStyle(element)
+    canvas.font = `${fontSize} ${fontFamily}`
+    return canvas.measureText("_").actualBoundingBoxDescent
+  }
+  const names = [...document.querySelectorAll("article a, article a *")]
+    .filter(element => element.innerText.includes("_"))
+    .map(element => [element, getComputedStyle(element.closest("a"))])
+    .filter(([, { textDecorationLine }]) => textDecorationLine === "underline")
+  return {
+    count: names.length,
+    hidden: names.filter(([element, { textUnderlineOffset }]) =>
+      !(parseFloat(textUnderlineOffset) > lowest(element)))
+      .map(([element]) => element.innerText),
+  }
+}"""
 #: Whether an element, or the label that stands for a hidden control, is marked.
 SHOWS_FOCUS = """element => [element, element.nextElementSibling].some(each => {
   const { outlineStyle, boxShadow } = each ? getComputedStyle(each) : {}
@@ -191,6 +210,16 @@ def test_a_faint_text_is_found_among_alike_that_axe_does_not_judge(
     )
     (found,) = violations(page, "light", set(), all_rules=False)
     assert found.split()[2:] == ["color-contrast", "at", "#judged"]
+
+
+@pytest.mark.parametrize("path", ["rules/workflow-determinism/", "errors/"])
+def test_a_line_under_a_link_hides_no_underscore(
+    page: Page, address: str, path: str
+) -> None:
+    page.goto(address + path)
+    found = page.evaluate(HIDDEN_UNDERSCORES)
+    assert found["count"]
+    assert found["hidden"] == []
 
 
 def test_no_page_is_left_out(site: Path) -> None:
