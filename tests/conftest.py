@@ -44,8 +44,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--snippet-jobs",
         type=int,
-        default=8,
-        help="how many snippets run at once (default: 8; 1 to measure them)",
+        default=6,
+        help="how many snippets run at once (default: 6; 1 to measure them)",
     )
 
 

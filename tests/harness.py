@@ -42,8 +42,9 @@ from pytest_examples import CodeExample, EvalExample
 TIME_LIMIT = 60.0
 #: Seconds that threads get to end after DBOS.destroy().
 THREAD_GRACE = 2.0
-#: Seconds between two polls wherever dbos lets a caller choose.
-POLL = 0.05
+#: Seconds between two polls wherever dbos lets a caller choose. Half of it makes no
+#: snippet quicker and costs a tenth more processor time.
+POLL = 0.1
 
 #: Public configuration that makes waiting short. It changes when dbos looks, not what
 #: it finds. The listener's interval is what makes destroy() last up to a second.
