@@ -26,7 +26,7 @@ LIGHTEN = """document.querySelectorAll("details:not([open]) > :not(summary)")
 NO_SEARCH = "window.Worker = class extends EventTarget { postMessage() {} }"
 #: Contrast depends on a text's colour, size and weight and on all that is behind it. Of
 #: texts that share these axe measures three, or all where it has no verdict on those,
-#: and of a kind that has passed before, none: there are hundreds on each page.
+#: and of a kind that has passed before on the page, none: there are hundreds of them.
 RUN_AXE = """async ({ passed, all_rules }) => {
   const behind = new Map([[null, ""]])
   const backdrop = element => {
@@ -72,11 +72,11 @@ RUN_AXE = """async ({ passed, all_rules }) => {
       if (all.some(element => elements.has(element))) judged.add(kind)
     violations.push(...contrast.violations)
   }
-  if (all_rules) {
-    const others = await axe.run(document,
-      { resultTypes: ["violations"], rules: { "color-contrast": { enabled: false } } })
-    violations.push(...others.violations)
-  }
+  // Besides contrast, this is what a scheme changes; all else is the same in both.
+  const others = await axe.run(document, { resultTypes: ["violations"], ...(all_rules
+    ? { rules: { "color-contrast": { enabled: false } } }
+    : { runOnly: ["link-in-text-block"] }) })
+  violations.push(...others.violations)
   return {
     violations: violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target }) => `${id} at ${target.join(" ")}`)),
@@ -109,9 +109,9 @@ SHOWS_FOCUS = """element => [element, element.nextElementSibling].some(each => {
 })"""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def passed() -> set[str]:
-    """The kinds of text whose contrast axe has passed, on any page."""
+    """The kinds of text of a page whose contrast axe has passed."""
     return set()
 
 
@@ -124,13 +124,11 @@ def violations(
 ) -> list[str]:
     """What axe finds wrong with the contrasts of the page as it is shown, and else.
 
-    Links are underlined, so nothing but contrast depends on the scheme.
-
     Args:
         page: The page.
         scheme: Whose colours it is to have.
         passed: The kinds of text that need no look; those that pass are added.
-        all_rules: Whether to look for more than contrast.
+        all_rules: Whether to look for what no scheme changes, too.
     """
     set_scheme(page, scheme)
     name = {"light": "default", "dark": "slate"}[scheme]
