@@ -1,4 +1,4 @@
-"""A value that is written after the close is not seen."""
+"""A reader stops at the close and misses what is written after it."""
 # expect: wrong
 
 import os

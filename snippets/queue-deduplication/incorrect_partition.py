@@ -1,4 +1,4 @@
-"""A partitioned queue refuses a deduplication id."""
+"""A deduplication id is refused beside a partition key."""
 # expect: raises Exception
 # differs: only the correct one names the workflow
 
