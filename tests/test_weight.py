@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 import trim
 
-#: A rule's page with all that it loads; the search is loaded when it is opened.
+#: A rule's page with all that it names. The theme's script then asks for the search's
+#: worker and index, on the first page of a visit.
 REQUESTS, BYTES = 9, 62_000
 RULE = "rules/step-basics/index.html"
 #: Assets that no page loads, and who does.
 OTHERS = {
     "assets/cards/": "chats that show a link's card",
-    "assets/javascripts/workers/": "the search, when it is opened",
+    "assets/javascripts/workers/": "the theme's script, for the search",
 }
 PAGE = (
     """<body class="md-typeset shown" dir="ltr"><p data-state="on">unseen</p></body>"""

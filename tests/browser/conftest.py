@@ -37,6 +37,8 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 
+#: On each page the search prepares itself, which takes as long as all else.
+NO_SEARCH = "window.Worker = class extends EventTarget { postMessage() {} }"
 #: A page's own policy, without its content.
 POLICY_IN_PAGE = b' http-equiv="Content-Security-Policy"'
 
@@ -148,13 +150,23 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def with_search() -> bool:
+    """Whether pages have their search; a module whose tests use it says so."""
+    return False
+
+
 @pytest.fixture
-def new_context(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def new_context(
+    chromium: Browser, with_search: bool
+) -> Iterator[Callable[..., BrowserContext]]:
     """Makes a context with options of its own, closed after the test."""
     contexts: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
         contexts.append(chromium.new_context(**options))
+        if not with_search:
+            contexts[-1].add_init_script(NO_SEARCH)
         return contexts[-1]
 
     yield make
@@ -195,6 +207,7 @@ def phone(chromium: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
     Styles and fonts are loaded once. Whoever visits empties the list first.
     """
     context = chromium.new_context(viewport={"width": 390, "height": 800})
+    context.add_init_script(NO_SEARCH)
     page, problems = context.new_page(), []
     watch_errors(page, problems)
     watch_requests(page, (address, "data:", "about:"), problems)

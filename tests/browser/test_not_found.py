@@ -14,6 +14,11 @@ IDS = ".not-found li code"
 LINKS = ".not-found-links a:visible"
 
 
+@pytest.fixture(scope="module")
+def with_search() -> bool:
+    return True
+
+
 @pytest.fixture
 def lost(new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
     """A page that may log the status of its own document, and no other error."""

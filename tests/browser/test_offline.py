@@ -20,6 +20,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
+@pytest.fixture(scope="module")
+def with_search() -> bool:
+    return True
+
+
 @pytest.fixture
 def home(
     folder: Path,

@@ -22,8 +22,6 @@ PAGES = sorted(
 #: axe looks at what is shown, but walks through all, and whole files are half.
 LIGHTEN = """document.querySelectorAll("details:not([open]) > :not(summary)")
   .forEach(element => element.remove())"""
-#: On each page the search prepares itself, as long as axe takes. Here nobody searches.
-NO_SEARCH = "window.Worker = class extends EventTarget { postMessage() {} }"
 #: Contrast depends on a text's colour, size and weight and on all that is behind it. Of
 #: texts that share these axe measures three, or all where it has no verdict on those,
 #: and of a kind that has passed before on the page, none: there are hundreds of them.
@@ -151,7 +149,6 @@ def set_scheme(page: Page, scheme: Literal["light", "dark"]) -> None:
 def phone_with_axe(phone: tuple[Page, list[str]]) -> tuple[Page, list[str]]:
     """The narrow page; axe, half a megabyte, is handed over once for all visits."""
     phone[0].add_init_script(AXE_SCRIPT)
-    phone[0].add_init_script(NO_SEARCH)
     return phone
 
 

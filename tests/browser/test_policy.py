@@ -17,6 +17,11 @@ addEventListener("securitypolicyviolation", (event) => {
 """
 
 
+@pytest.fixture(scope="module")
+def with_search() -> bool:
+    return True
+
+
 @pytest.fixture(params=["page", "host"])
 def origin(request: pytest.FixtureRequest, address: str, host_address: str) -> str:
     """Where the policy comes from the page, or from a host that sends `_headers`."""

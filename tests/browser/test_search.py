@@ -53,6 +53,11 @@ class Answer(NamedTuple):
 
 
 @pytest.fixture(scope="module")
+def with_search() -> bool:
+    return True
+
+
+@pytest.fixture(scope="module")
 def opened(
     chromium: Browser, address: str, watch: Callable[[Page, list[str]], None]
 ) -> Iterator[tuple[Page, list[str]]]:
