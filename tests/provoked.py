@@ -112,6 +112,14 @@ def read_back() -> None:
         DBOS.retrieve_workflow(handle.workflow_id).get_result()
 
 
+def share_version() -> None:
+    """Two applications of one version on one database."""
+    shared = {"system_database_url": "sqlite:///shared.sqlite"}
+    launch(**shared, application_version="1")
+    DBOS.destroy()
+    launch(**shared, application_version="1", name="other")
+
+
 async def call_in_loop() -> None:
     """A synchronous call where an event loop runs."""
     DBOS.get_event("w", "key", 0)
@@ -155,6 +163,8 @@ BEFORE_LAUNCH: dict[str, Program] = {
     "error-3-no-database-file": lambda: launch(
         system_database_url="sqlite:///absent.sqlite", run_migrations=False
     ),
+    "application-version-is-already-registered-by-application-in-this-system-database"
+    "-application": share_version,
     "typeerror-fastapi": lambda: dbos(config=CONFIG, fastapi=None),
     "typeerror-config": lambda: dbos(),
     "dbos-new-got-an-unexpected-keyword-argument-flask": lambda: dbos(
