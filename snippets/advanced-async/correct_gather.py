@@ -57,8 +57,8 @@ if __name__ == "__main__":
         "log_level": "ERROR",
     }
     DBOS(config=config)
+    client = DBOSClient(system_database_url=URL, lazy=True)  # The launch recovers.
     DBOS.launch()
-    client = DBOSClient(system_database_url=URL)
     with SetWorkflowID("order-1"):
         print(asyncio.run(checkout("order-1")))
     client.destroy()

@@ -42,8 +42,8 @@ if __name__ == "__main__":
         "log_level": "ERROR",
     }
     DBOS(config=config)
+    client = DBOSClient(system_database_url=URL, lazy=True)  # The launch recovers.
     DBOS.launch()
-    client = DBOSClient(system_database_url=URL)
     with SetWorkflowID("download-1"):
         print(asyncio.run(download()))
     client.destroy()
