@@ -21,10 +21,14 @@ import sys
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-for _ in range(2):
+for ending in ("# An end that somebody then deletes.\\n", ""):
     config = load_config(site_dir=sys.argv[1])
     config.plugins.on_startup(command="serve", dirty=False)
+    render = sys.modules["render"]
+    whole_file = render.whole_file
+    render.whole_file = lambda snippet: whole_file(snippet) + ending
     build(config)
+    render.whole_file = whole_file
 """
 
 

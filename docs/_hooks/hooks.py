@@ -219,16 +219,18 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
         assert isinstance(autorefs, AutorefsPlugin)
         for link in _walk(page.toc):
             autorefs.register_anchor(page, link.id, primary=True)
-        return html
-    html = head.name_permalinks(html, {link.id: link.title for link in _walk(page.toc)})
-    # A table that is wider than its page scrolls: for the keyboard too, it takes focus.
-    html = html.replace("<table>", '<table tabindex="0">')
-    html = _LISTING.sub(
+    else:
+        names = {link.id: link.title for link in _walk(page.toc)}
+        html = head.name_permalinks(html, names)
+        # A table that is wider than its page scrolls: for the keyboard too, it takes
+        # focus.
+        html = html.replace("<table>", '<table tabindex="0">')
+        if key != page.file.src_uri:
+            cache[key] = html, page.toc, page.present_anchor_ids
+    # The key does not name what is in the whole files.
+    return _LISTING.sub(
         lambda match: _listed(rules.snippet(match["path"]), cache), html
     )
-    if key != page.file.src_uri:
-        cache[key] = html, page.toc, page.present_anchor_ids
-    return html
 
 
 def on_env(
