@@ -1,0 +1,52 @@
+"""A start that a crash ended is not counted: the job starts again at once."""
+# expect: crash
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+
+config: DBOSConfig = {
+    "name": "payments",
+    "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+    "log_level": "ERROR",
+}
+PERIOD = 60.0
+CALLS = Path("calls")
+
+
+# --8<-- [start:rule]
+def register_payments() -> None:
+    DBOS.register_queue("payments", limiter={"limit": 1, "period": PERIOD})
+
+
+@DBOS.workflow()
+def pay(order: str) -> None:
+    call_bank(order)
+
+
+# --8<-- [end:rule]
+
+
+@DBOS.step()
+def call_bank(order: str) -> None:
+    """Notes the time of the call; the first one ends the process."""
+    crash = not CALLS.exists()
+    with CALLS.open("a") as calls:
+        calls.write(f"{time.time()}\n")
+    if crash:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    DBOS(config=config)
+    DBOS.launch()
+    register_payments()
+    with SetWorkflowID("order-1"):
+        run = DBOS.enqueue_workflow("payments", pay, "order-1")
+    run.get_result()
+    first, second = map(float, CALLS.read_text().split())
+    print("second call a period after the first:", second - first >= PERIOD)
+    DBOS.destroy()
