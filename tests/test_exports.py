@@ -219,11 +219,13 @@ def test_rules_json_is_what_its_schema_says(
         "databases": ["sqlite", "postgres"],
     }
     [limit] = [entry for entry in found["rules"] if entry["id"] == "queue-concurrency"]
-    assert [s["databases"] for s in limit["snippets"]] == [
-        ["postgres"],
-        ["sqlite"],
-        ["sqlite", "postgres"],
-    ]
+    databases = {Path(s["path"]).stem: s["databases"] for s in limit["snippets"]}
+    assert databases == {
+        "correct": ["postgres"],
+        "demo_sqlite": ["sqlite"],
+        "demo_versions": ["sqlite", "postgres"],
+        "incorrect": ["sqlite", "postgres"],
+    }
 
 
 @pytest.mark.parametrize("change", ["id", "impact", "extra", "missing"])

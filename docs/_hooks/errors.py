@@ -410,7 +410,7 @@ def _item(catalog: Catalog, entry: Entry) -> str:
     for rule in map(catalog.rule, entry.rules):
         links.append(f"[{rule.title}](rules/{rule.id}.md)")
     if entry.reference:
-        name = entry.reference.removeprefix("dbos.")
+        name = entry.reference.removeprefix("dbos.").removeprefix("_error.")
         links.append(f"[`{name}`][{entry.reference}]")
     lines = [entry.cause, f"{' · '.join(links)}\n    {{ .error-where }}"]
     return f"{term}\n\n:   " + "\n\n    ".join(filter(None, lines))
