@@ -55,29 +55,31 @@ RUN_AXE = """async ({ passed, all_rules }) => {
     alike.set(kind, [...(alike.get(kind) ?? []), element])
   }
 
+  // Besides contrast, links are what a scheme changes; all else is the same in both.
+  let rules = all_rules ? {} : { runOnly: ["color-contrast", "link-in-text-block"] }
+  axe.configure({ rules: [{ id: "color-contrast", selector: "[data-measured]" }] })
   const violations = [], judged = new Set()
   const three = all => [all[0], all[all.length >> 1], all.at(-1)]
   for (const choose of [three, all => all]) {
     const open = [...alike].filter(([kind]) => !judged.has(kind))
-    const include = [...new Set(open.flatMap(([, all]) => choose(all)))]
-    if (!include.length) break
-    const contrast = await axe.run({ include },
-      { elementRef: true, resultTypes: ["violations", "passes"],
-        runOnly: ["color-contrast"] })
-    const elements = new Set([...contrast.violations, ...contrast.passes]
+    const chosen = open.flatMap(([, all]) => choose(all))
+    if (choose !== three && !chosen.length) break
+    chosen.forEach(element => element.toggleAttribute("data-measured", true))
+    // Its selectors, of all that passes too, would take long.
+    const results = await axe.run(document, { elementRef: true, selectors: false,
+      resultTypes: ["violations", "passes"], ...rules })
+    chosen.forEach(element => element.toggleAttribute("data-measured", false))
+    rules = { runOnly: ["color-contrast"] }
+    const elements = new Set([...results.violations, ...results.passes]
+      .filter(({ id }) => id === "color-contrast")
       .flatMap(({ nodes }) => nodes).map(({ element }) => element))
     for (const [kind, all] of open)
       if (all.some(element => elements.has(element))) judged.add(kind)
-    violations.push(...contrast.violations)
+    violations.push(...results.violations)
   }
-  // Besides contrast, this is what a scheme changes; all else is the same in both.
-  const others = await axe.run(document, { resultTypes: ["violations"], ...(all_rules
-    ? { rules: { "color-contrast": { enabled: false } } }
-    : { runOnly: ["link-in-text-block"] }) })
-  violations.push(...others.violations)
   return {
     violations: violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target }) => `${id} at ${target.join(" ")}`)),
+      nodes.map(({ html }) => `${id} at ${html}`)),
     passed: violations.length ? [] : [...judged],
   }
 }"""
@@ -204,7 +206,8 @@ def test_a_faint_text_is_found_among_alike_that_axe_does_not_judge(
         })"""
     )
     (found,) = violations(page, "light", set(), all_rules=False)
-    assert found.split()[2:] == ["color-contrast", "at", "#judged"]
+    assert found.split()[2] == "color-contrast"
+    assert 'id="judged"' in found
 
 
 @pytest.mark.parametrize("path", ["rules/workflow-determinism/", "errors/"])
