@@ -1,6 +1,6 @@
 """On SQLite, two processes import at once in spite of a global limit of one."""
 # expect: ok
-# needs: sqlite - PostgreSQL holds the limit across processes
+# needs: sqlite - PostgreSQL holds the limit across processes of one version
 
 import os
 import subprocess

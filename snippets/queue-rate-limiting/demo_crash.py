@@ -13,13 +13,12 @@ config: DBOSConfig = {
     "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
     "log_level": "ERROR",
 }
-PERIOD = 60.0
 CALLS = Path("calls")
 
 
 # --8<-- [start:rule]
 def register_payments() -> None:
-    DBOS.register_queue("payments", limiter={"limit": 1, "period": PERIOD})
+    DBOS.register_queue("payments", limiter={"limit": 1, "period": 60.0})
 
 
 @DBOS.workflow()
@@ -48,5 +47,5 @@ if __name__ == "__main__":
         run = DBOS.enqueue_workflow("payments", pay, "order-1")
     run.get_result()
     first, second = map(float, CALLS.read_text().split())
-    print("second call a period after the first:", second - first >= PERIOD)
+    print("second call 60 s after the first:", second - first >= 60)
     DBOS.destroy()
