@@ -10,7 +10,9 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from catalog import DATABASES, Catalog, load
+from book.model import Catalog
+from book.read import load
+from book.vocabulary import DATABASES
 from databases import Database, Postgres, SQLite
 from harness import warm_up
 from runner import Runner

@@ -32,7 +32,7 @@ from typing import Any
 
 import psutil
 import pytest
-from catalog import Snippet
+from book.model import Snippet
 from dbos import DBOS, DBOSClient, DBOSConfig, Queue, _client, _core, _dbos
 from dbos._sys_db import SystemDatabase
 from pytest_examples import CodeExample, EvalExample

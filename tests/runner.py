@@ -11,7 +11,7 @@ from pathlib import Path
 
 import harness
 import pytest
-from catalog import Snippet
+from book.model import Snippet
 from databases import Database
 from pytest_examples import EvalExample
 

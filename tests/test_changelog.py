@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
-import changelog
 import pytest
-from catalog import Catalog
-from changelog import ATOM, FEED, Change
+from book import changelog
+from book.changelog import ATOM, FEED, Change
+from book.model import Catalog
 
 RULES = ("step-basics", "queue-basics")
 #: Sound: each broken one below differs from it in one place.

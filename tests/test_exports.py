@@ -12,14 +12,15 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin
 
-import exports
 import jsonschema
-import plain
 import pytest
-import render
 import yaml
-from catalog import Catalog, Category, Rule
+from book.markdown import links, relink
+from book.model import Catalog, Category, Rule
 from conftest import ROOT, build_site
+from exports import plain, portable, published
+from exports.edition import Document, Site, edition, in_order
+from pages import render
 
 FENCED = re.compile(r"^(`{3,})python[^\n]*\n(.*?)\n\1$", re.DOTALL | re.MULTILINE)
 
@@ -34,7 +35,7 @@ def page_folders(site: Path) -> list[str]:
 
 def lead_somewhere(site: Path, site_url: str, text: str, base: str) -> None:
     """Fails on a link to what the site does not have."""
-    for target in plain.links(text):
+    for target in links(text):
         url = urljoin(base, target)
         if url.startswith(site_url):
             path = site / url.removeprefix(site_url).partition("#")[0]
@@ -74,12 +75,12 @@ def test_markdown_has_no_markup_and_the_whole_code(
     for rule in catalog.rules:
         copy = (site / f"rules/{rule.id}.md").read_text("utf-8")
         for snippet in rule.snippets:
-            assert render.whole_file(snippet) in copy
-            assert render.output(snippet) in copy
+            assert snippet.whole_file in copy
+            assert snippet.output in copy
             title = f'```python title="snippets/{rule.id}/{snippet.path.name}"\n'
             assert title in copy
             for name in snippet.regions:
-                assert f"{render.region(snippet, name)}\n```" in copy or name != "rule"
+                assert f"{snippet.region(name)}\n```" in copy or name != "rule"
 
 
 def test_objects_of_the_reference_become_links(site: Path, site_url: str) -> None:
@@ -91,7 +92,7 @@ def test_objects_of_the_reference_become_links(site: Path, site_url: str) -> Non
         assert f"`dbos.{name}` is documented at {where}" in stub
 
 
-def without_an_address(catalog: Catalog) -> exports.Site:
+def without_an_address(catalog: Catalog) -> Site:
     """What a build hands to the exports when it knows no published address."""
     documents = []
     facts = render.Facts("3.4.0")
@@ -109,10 +110,10 @@ def without_an_address(catalog: Catalog) -> exports.Site:
             category = page if isinstance(page, Category) else None
             markdown = render.page(catalog, body, category)
         url = f"{source.removesuffix('.md').removesuffix('index').rstrip('/')}/"
-        documents.append(exports.Document(source, url.lstrip("/"), meta, markdown))
-    return exports.Site(
+        documents.append(Document(source, url.lstrip("/"), meta, markdown))
+    return Site(
         catalog=catalog,
-        edition=exports.edition(ROOT, facts, ""),
+        edition=edition(ROOT, facts, ""),
         documents=documents,
         nav=[document.source for document in documents],
         object_url=lambda name: f"reference/dbos/#{name}",
@@ -121,7 +122,7 @@ def without_an_address(catalog: Catalog) -> exports.Site:
 
 def test_links_are_relative_when_no_address_is_known(catalog: Catalog) -> None:
     site = without_an_address(catalog)
-    found = exports.files(site)
+    found = published.files(site)
     known = {*found, *(f"{d.url}index.html" for d in site.documents)}
     # What MkDocs and its plugins write.
     known |= {"objects.inv"}
@@ -129,7 +130,7 @@ def test_links_are_relative_when_no_address_is_known(catalog: Catalog) -> None:
     for name, content in found.items():
         if name.startswith((".well", "skill/")) or not name.endswith((".md", ".txt")):
             continue
-        for target in plain.links(content.decode()):
+        for target in links(content.decode()):
             if "://" in target or target.startswith("#"):
                 continue
             path = posixpath.join(posixpath.dirname(name), target.partition("#")[0])
@@ -145,8 +146,8 @@ def test_links_are_relative_when_no_address_is_known(catalog: Catalog) -> None:
 
 def test_pages_are_in_the_order_of_the_navigation() -> None:
     nav = ["b.md", {"Part": [{"Inner": "d.md"}, "a.md"]}]
-    given = [exports.Document(f"{name}.md", "", {}, "") for name in "abcd"]
-    ordered = exports.in_order(nav, given)
+    given = [Document(f"{name}.md", "", {}, "") for name in "abcd"]
+    ordered = in_order(nav, given)
     assert [document.source for document in ordered] == ["b.md", "d.md", "a.md", "c.md"]
 
 
@@ -156,10 +157,10 @@ def test_the_day_is_the_newest_that_the_project_names(tmp_path: Path) -> None:
         '[project]\nversion = "1"\n[tool.uv]\nexclude-newer = "2026-01-02T00:00:00Z"\n'
     )
     facts = render.Facts("3.4.0")
-    assert exports.edition(tmp_path, facts, "").day.isoformat() == "2026-01-02"
+    assert edition(tmp_path, facts, "").day.isoformat() == "2026-01-02"
     changelog = tmp_path / "docs/changelog.md"
     changelog.write_text("## 2026-03-04\n\n## 2026-02-03\n")
-    assert exports.edition(tmp_path, facts, "").day.isoformat() == "2026-03-04"
+    assert edition(tmp_path, facts, "").day.isoformat() == "2026-03-04"
 
 
 def test_llms_txt_lists_every_page(site: Path, site_url: str, catalog: Catalog) -> None:
@@ -201,7 +202,7 @@ def test_rules_json_is_what_its_schema_says(
     assert [rule["id"] for rule in found["rules"]] == [r.id for r in catalog.rules]
     for rule, entry in zip(catalog.rules, found["rules"], strict=True):
         for key in ("title", "description", "impact", "tags", "keywords", "errors"):
-            assert entry[key] == rule.meta[key]
+            assert entry[key] == getattr(rule.meta, key)
         assert entry["category"] == catalog.category_of(rule).title
         assert entry["address"] == f"{site_url}rules/{rule.id}/"
         assert entry["related"] == [other.id for other in catalog.related(rule)]
@@ -373,7 +374,7 @@ def test_the_export_names_no_fact_twice(site: Path) -> None:
                 head = archive.read(name).decode().split("---\n")[1]
                 keys = set(yaml.safe_load(head))
                 assert {"title", "description"} <= keys, name
-                assert keys <= set(exports.PORTABLE_KEYS), name
+                assert keys <= set(portable.KEYS), name
 
 
 def test_plain_leaves_code_alone() -> None:
@@ -418,7 +419,7 @@ def test_relink_sees_links_only() -> None:
         seen.append((target, is_name))
         return None if target == "d.C" else target if is_name else f"/{target}"
 
-    assert plain.relink(text, resolve) == (
+    assert relink(text, resolve) == (
         "[a `b[0]`](/x.md#y), `C`, [`E`][d.E], ``[`C`][d.C]``, [z], ![i](i.png)"
     )
     assert seen == [("x.md#y", False), ("d.C", True), ("d.E", True)]

@@ -7,11 +7,11 @@ checks reject it with a message that names the file.
 from collections.abc import Callable
 from pathlib import Path
 
-import catalog
 import harness
 import pytest
 import test_snippets
-from catalog import Snippet
+from book import read
+from book.model import Snippet
 from conftest import ROOT
 from harness import SnippetError
 from runner import Runner
@@ -47,7 +47,7 @@ class Copy:
 
     def problems(self) -> str:
         """What tests/test_catalog.py would report."""
-        return "\n".join(map(str, catalog.read(self.root).problems))
+        return "\n".join(map(str, read.read(self.root).problems))
 
     def rejection(self, name: str, database: str = "sqlite") -> str:
         """What tests/test_snippets.py would report of that file."""

@@ -7,14 +7,15 @@ from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 
-import cards
-import head
 import pytest
-import render
 import yaml
-from catalog import DESCRIPTION_LENGTH, FRONT_MATTER, IMPACTS, TITLE_LENGTH, Catalog
+from book.markdown import FRONT_MATTER
+from book.model import Catalog
+from book.vocabulary import DESCRIPTION_LENGTH, IMPACTS, TITLE_LENGTH
 from conftest import ROOT
+from pages import render
 from PIL import Image, ImageChops, ImageDraw, ImageFont
+from theme import cards, head
 
 SITE = "DBOS Python Best Practices"
 #: Citations and links from elsewhere name these; a change breaks them.
@@ -233,7 +234,10 @@ def free_space(data: bytes) -> tuple[int, int]:
 
 def test_a_card_is_the_same_each_time() -> None:
     """In another process too, so that two builds publish the same files."""
-    program = f"import sys, cards; sys.stdout.buffer.write(cards.draw(cards.{CARD!r}))"
+    program = (
+        "import sys; from theme import cards; "
+        f"sys.stdout.buffer.write(cards.draw(cards.{CARD!r}))"
+    )
     again = subprocess.run(
         [sys.executable, "-c", program],
         cwd=ROOT / "docs/_hooks",

@@ -4,9 +4,10 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-import lists
 import pytest
-from catalog import Catalog, Rule, Snippet
+from book.model import Catalog, Rule, Snippet
+from book.records import RuleMeta
+from pages import lists
 
 
 class Tags(HTMLParser):
@@ -25,9 +26,19 @@ class Tags(HTMLParser):
 
 def rule_with(files: dict[str, str]) -> Rule:
     """A rule whose files begin with those directives."""
+    meta = RuleMeta(
+        title="T",
+        description="D.",
+        impact="low",
+        tags=["queues"],
+        since="3.0",
+        keywords=["k"],
+        errors=[],
+        related=[],
+    )
     return Rule(
         Path("queue-example.md"),
-        {},
+        meta,
         {},
         "",
         1,
@@ -91,13 +102,13 @@ def test_the_table_has_each_rule_once_with_its_values(
             "data-impact": rule.impact,
             "data-failure": " ".join(lists.failures(rule)),
             "data-database": " ".join(lists.databases(rule)),
-            "data-tag": " ".join(rule.meta["tags"]),
-            "data-keywords": " | ".join(rule.meta["keywords"]),
+            "data-tag": " ".join(rule.meta.tags),
+            "data-keywords": " | ".join(rule.meta.keywords),
         }
         assert f'<a href="{rule.id}/"><code>{rule.id}</code></a>' in row
         assert f"<strong>{rule.title}.</strong>" in row
         words = [catalog.category_of(rule).title, rule.impact_label]
-        for cell in [*words, ", ".join(rule.meta["tags"])]:
+        for cell in [*words, ", ".join(rule.meta.tags)]:
             assert f"<td>{cell}</td>" in row
 
 

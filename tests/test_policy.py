@@ -4,8 +4,8 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-import policy
 import pytest
+from theme import policy
 
 PAGE = """<head><meta charset="utf-8">
 <script>alert('Hello, world.');</script>
@@ -58,7 +58,7 @@ def test_the_policy_stands_before_what_it_governs() -> None:
         "'self'",
         *(f"'{script}'" for script in sorted(HASHES)),
     ]
-    with pytest.raises(ValueError, match=r"adapt docs/_hooks/policy\.py"):
+    with pytest.raises(ValueError, match=r"adapt docs/_hooks/theme/policy\.py"):
         policy.with_policy("<head><script></script></head>")
 
 

@@ -11,8 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import dbos
-import render
-from catalog import Catalog
+from book.model import Catalog
 from conftest import ROOT, build_site
 
 #: Builds a site as `mkdocs serve` does at its start, and again after an edit.
@@ -64,8 +63,8 @@ def test_every_rule_shows_its_snippets_and_their_output(
         html = (site / "rules" / rule.id / "index.html").read_text("utf-8")
         shown = unescape(re.sub(r"<[^>]+>", "", html))
         for snippet in rule.snippets:
-            assert render.output(snippet) in shown, snippet.path
-            assert render.whole_file(snippet).strip() in shown, snippet.path
+            assert snippet.output in shown, snippet.path
+            assert snippet.whole_file.strip() in shown, snippet.path
             assert f"snippets/{rule.id}/{snippet.path.name}" in shown
         assert "--8<--" not in shown
 

@@ -19,12 +19,15 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import plain
 import pytest
-import render
-import skill
 import skills_ref
-from catalog import Catalog, evidence, read
+from book.markdown import code_span, links
+from book.model import Catalog, CatalogError
+from book.read import read
+from exports import reference, skill
+from exports.edition import Edition
+from exports.tokens import tokens
+from pages import render
 
 #: An installer that runs on Node 18 and newer.
 INSTALLER = "skills@1.5.18"
@@ -34,18 +37,18 @@ FENCED = re.compile(r"^```python\n(.*?)\n```$", re.DOTALL | re.MULTILINE)
 
 
 @pytest.fixture(scope="module", params=["", SITE], ids=["nowhere", "published"])
-def edition(request: pytest.FixtureRequest) -> skill.Edition:
+def edition(request: pytest.FixtureRequest) -> Edition:
     facts = render.Facts("3.4.0")
-    return skill.Edition(facts, "1.2.3", date(2026, 1, 2), request.param)
+    return Edition(facts, "1.2.3", date(2026, 1, 2), request.param)
 
 
 @pytest.fixture(scope="module")
-def files(catalog: Catalog, edition: skill.Edition) -> dict[str, str]:
+def files(catalog: Catalog, edition: Edition) -> dict[str, str]:
     return skill.files(catalog, edition)
 
 
 @pytest.fixture(scope="module")
-def published(catalog: Catalog, edition: skill.Edition) -> dict[str, bytes]:
+def published(catalog: Catalog, edition: Edition) -> dict[str, bytes]:
     return skill.published(catalog, edition)
 
 
@@ -86,33 +89,31 @@ def test_it_is_valid(files: dict[str, str], tmp_path: Path) -> None:
 def test_it_fits_into_a_context_window(files: dict[str, str]) -> None:
     body = files["SKILL.md"].split("---\n", 2)[2]
     assert body.count("\n") < 500
-    assert skill.tokens(body) <= 5000
+    assert tokens(body) <= 5000
     for name, text in files.items():
         if name != "SKILL.md":
-            assert skill.tokens(text) <= 2000, name
+            assert tokens(text) <= 2000, name
 
 
 def test_too_large_files_are_refused(
-    copy_of_the_rules: Path, edition: skill.Edition, monkeypatch: pytest.MonkeyPatch
+    copy_of_the_rules: Path, edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = copy_of_the_rules / "docs/rules/step-basics.md"
     page.write_text(
         page.read_text("utf-8").replace("## Why", "word " * 1500 + "\n\n## Why")
     )
     catalog = read(copy_of_the_rules)
-    with pytest.raises(
-        skill.SkillError, match=r"docs/rules/step-basics\.md: .*Shorten"
-    ):
-        skill.reference(catalog, catalog.rule("step-basics"), edition)
+    with pytest.raises(CatalogError, match=r"docs/rules/step-basics\.md: .*Shorten"):
+        reference.reference(catalog, catalog.rule("step-basics"), edition)
     monkeypatch.setattr(skill, "BODY_TOKENS", 100)
-    with pytest.raises(skill.SkillError, match=r"SKILL\.template\.md: .*Shorten"):
+    with pytest.raises(CatalogError, match=r"SKILL\.template\.md: .*Shorten"):
         skill.skill_page(catalog, edition)
 
 
 def test_tokens_are_not_underestimated() -> None:
     """Short words are one token each, long ones several."""
-    assert skill.tokens("to be or not to be " * 100) >= 600
-    assert skill.tokens("x" * 3500) >= 1000
+    assert tokens("to be or not to be " * 100) >= 600
+    assert tokens("x" * 3500) >= 1000
 
 
 def test_every_rule_is_in_its_index(files: dict[str, str], catalog: Catalog) -> None:
@@ -145,7 +146,7 @@ def test_it_has_what_an_agent_looks_for(
 
 def test_links_lead_to_files_of_the_skill(files: dict[str, str]) -> None:
     for name, text in files.items():
-        for target in plain.links(text):
+        for target in links(text):
             if target.startswith(SITE):
                 continue
             path = os.path.normpath(os.path.join(os.path.dirname(name), target))
@@ -154,13 +155,13 @@ def test_links_lead_to_files_of_the_skill(files: dict[str, str]) -> None:
 
 
 def test_published_links_lead_to_pages(
-    files: dict[str, str], edition: skill.Edition, site: Path
+    files: dict[str, str], edition: Edition, site: Path
 ) -> None:
     """That is, those that are written when the site's address is known."""
     found = [
         target
         for text in files.values()
-        for target in [*plain.links(text), *re.findall(re.escape(SITE) + r"\S*", text)]
+        for target in [*links(text), *re.findall(re.escape(SITE) + r"\S*", text)]
         if target.startswith(SITE)
     ]
     assert bool(found) == bool(edition.site_url)
@@ -177,8 +178,8 @@ def test_python_is_that_of_the_snippets(
         code
         for snippet in catalog.snippets
         for code in [
-            render.whole_file(snippet).strip(),
-            *(render.region(snippet, name) for name in snippet.regions),
+            snippet.whole_file.strip(),
+            *(snippet.region(name) for name in snippet.regions),
         ]
     }
     for name, text in files.items():
@@ -199,13 +200,13 @@ def test_a_reference_shows_the_right_way_and_what_each_way_gives(
         assert rule.description in text
         first = next(s for s in rule.snippets if s.kind == "correct")
         for region in first.regions:
-            assert render.region(first, region) in text
+            assert first.region(region) in text
         for snippet in rule.snippets:
             assert f"`{snippet.path.name}`" in text
             if snippet.expect == "raises":
-                assert render.output(snippet).splitlines()[-1] in text
+                assert snippet.output.splitlines()[-1] in text
             else:
-                for line in evidence(snippet):
+                for line in snippet.evidence:
                     assert line in text or line == "Killed", snippet.path
         for other in catalog.related(rule):
             assert f"[{other.id}]({other.id}.md)" in text
@@ -216,15 +217,15 @@ def test_search_words_and_errors_are_found_by_grep(
 ) -> None:
     errors = "".join(t for n, t in files.items() if "/errors-" in n)
     for rule in catalog.rules:
-        for word in rule.meta["keywords"]:
+        for word in rule.meta.keywords:
             assert word in files[f"references/{rule.id}.md"]
-        assert not rule.meta["errors"] or f"({rule.id}.md)" in errors
+        assert not rule.meta.errors or f"({rule.id}.md)" in errors
     for text, cause, rules in skill.error_texts(catalog):
         # A bare `AssertionError` has several causes.
         said = [
             line
             for line in errors.splitlines()
-            if line.startswith((f"- `{text}` →", f"- `` {text} `` →")) and cause in line
+            if line.startswith(f"- {code_span(text)} →") and cause in line
         ]
         links = [f"[{rule_id}]({rule_id}.md)" for rule_id in rules]
         assert [line for line in said if all(link in line for link in links)], text
@@ -277,7 +278,7 @@ def test_archives_hold_the_skill(
 
 
 def test_archives_are_the_same_each_time(
-    catalog: Catalog, edition: skill.Edition, published: dict[str, bytes]
+    catalog: Catalog, edition: Edition, published: dict[str, bytes]
 ) -> None:
     assert skill.published(catalog, edition) == published
     later = skill.published(catalog, replace(edition, day=date(2026, 1, 3)))

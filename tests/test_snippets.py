@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import catalog
 import harness
 import pytest
-from catalog import DATABASES, Snippet
+from book import read
+from book.model import Snippet
+from book.vocabulary import DATABASES
 from conftest import ROOT, selected_databases
 from databases import Postgres
 from harness import SnippetError
@@ -26,7 +27,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             pytest.param(
                 snippet, database, id=f"{snippet.rule}/{snippet.name}-{database}"
             )
-            for snippet in catalog.read(ROOT).snippets
+            for snippet in read.read(ROOT).snippets
             for database in databases
         ],
     )
@@ -83,14 +84,14 @@ def test_snippet(
 def test_a_reader_sees_the_same(name: str, tmp_path: Path) -> None:
     """One file of each kind, run by `python` in an empty folder without the harness."""
     rule, _, stem = name.partition("/")
-    snippet = catalog.read(ROOT, rule).rule(rule).snippet(stem)
+    snippet = read.read(ROOT, rule).rule(rule).snippet(stem)
     runs = harness.run_as_reader(snippet, tmp_path)
     last = runs[-1]
     if snippet.expect == "crash":
         assert runs[0].returncode == -signal.SIGKILL
-        assert last.stdout.splitlines() == catalog.evidence(snippet)[1:]
+        assert last.stdout.splitlines() == snippet.evidence[1:]
     elif snippet.expect == "raises":
-        assert last.stderr.splitlines()[-1] == catalog.evidence(snippet)[-1]
+        assert last.stderr.splitlines()[-1] == snippet.evidence[-1]
     else:
         assert last.stdout.splitlines() == snippet.printed
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from catalog import DIRECTIVE
+from book.vocabulary import DIRECTIVE
 from conftest import ROOT
 
 SNIPPETS = sorted(ROOT.glob("snippets/*/*.py"))

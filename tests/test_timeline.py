@@ -7,13 +7,13 @@ from html import escape, unescape
 from itertools import combinations, pairwise
 from pathlib import Path
 
-import catalog
 import pytest
-import render
-import timeline
-from catalog import Catalog
+from book import read
+from book import transcript as transcripts
+from book.model import Catalog
+from book.transcript import Event, Kind, TranscriptError
 from conftest import ROOT
-from timeline import Event, Kind, TranscriptError
+from pages import timeline
 
 #: What no snippet does yet: long names, output before the kill, text that is markup.
 ODD = """\
@@ -33,7 +33,7 @@ ValueError: no
 """
 RECORDINGS = {
     f"{snippet.rule}/{snippet.name}": snippet.recording
-    for snippet in catalog.read(ROOT).snippets
+    for snippet in read.read(ROOT).snippets
     if snippet.expect == "crash"
 }
 
@@ -48,7 +48,7 @@ def transcript(request: pytest.FixtureRequest) -> str:
 
 def picture(transcript: str) -> tuple[str, str]:
     """The drawing and the words."""
-    runs = timeline.parse(transcript)
+    runs = transcripts.parse(transcript)
     return timeline.svg(runs), timeline.description(runs)
 
 
@@ -58,7 +58,7 @@ def test_every_crash_proof_has_its_picture(site: Path, catalog: Catalog) -> None
     crashes = [snippet for snippet in catalog.snippets if snippet.expect == "crash"]
     assert crashes
     for snippet in crashes:
-        recorded = render.output(snippet)
+        recorded = snippet.output
         figure = timeline.figure(recorded, snippet.kind)
         html = pages[
             site / snippet.rule.removeprefix("_") / "index.html"
@@ -75,7 +75,7 @@ def test_every_crash_proof_has_its_picture(site: Path, catalog: Catalog) -> None
 
 
 def test_the_words_say_every_event_in_order(transcript: str) -> None:
-    words = timeline.description(timeline.parse(transcript))
+    words = timeline.description(transcripts.parse(transcript))
     rest = words
     for line in transcript.splitlines():
         if line == "Killed":
@@ -122,7 +122,7 @@ def test_an_edit_of_a_function_or_an_output_is_drawn(transcript: str) -> None:
         changes = [] if line == "Killed" or line.startswith("$") else ["", f"{line}s"]
         if number >= second and line.startswith("# "):
             name = line.split(" ")[1]
-            changes = [f"# {name} {what}" for what in timeline.NOTES] + [""]
+            changes = [f"# {name} {what}" for what in transcripts.NOTES] + [""]
             changes.append(line.replace(name, f"{name}x"))
         elif line.startswith("# "):
             changes = ["", line.replace(" runs", "x runs")]
@@ -138,7 +138,9 @@ def edited(transcript: str) -> Iterator[str]:
     for number, line in enumerate(lines):
         before, after = lines[:number], lines[number + 1 :]
         changes = {line.replace(" runs", " runs again"), f"{line}s"}
-        changes |= {line.replace(" runs again", f" {what}") for what in timeline.NOTES}
+        changes |= {
+            line.replace(" runs again", f" {what}") for what in transcripts.NOTES
+        }
         changes |= {re.sub(r"(?<=^# )\S+", "other", line), f"{line[:-1]}_"}
         variants = [[], [line, line], *([change] for change in changes - {line})]
         for variant in variants:
@@ -148,7 +150,7 @@ def edited(transcript: str) -> Iterator[str]:
 
 
 def test_calls_of_the_same_function_are_not_merged() -> None:
-    runs = timeline.parse(RECORDINGS["advanced-async/demo_order"].read_text("utf-8"))
+    runs = transcripts.parse(RECORDINGS["advanced-async/demo_order"].read_text("utf-8"))
     assert timeline.svg(runs).count(">fetch</text>") == 3
     assert timeline.description(runs).count("fetch ran,") == 3
 
@@ -182,16 +184,16 @@ def test_a_line_that_cannot_be_drawn_is_named(
     text = path.read_text("utf-8")
     assert text.count(old) >= 1
     path.write_text(text.replace(old, new, 1), "utf-8")
-    (problem,) = map(str, catalog.read(copy_of_the_rules, "step-basics").problems)
+    (problem,) = map(str, read.read(copy_of_the_rules, "step-basics").problems)
     assert problem.startswith(f"snippets/step-basics/correct.out:{line}: ")
     assert message in problem
-    assert "pytest --update-examples" in problem or "timeline.py" in problem
+    assert "pytest --update-examples" in problem or "transcript.py" in problem
 
 
 @pytest.mark.parametrize("text", ["", "$ python a.py\n# a runs\n", "a runs\n"])
 def test_half_a_transcript_is_none(text: str) -> None:
     with pytest.raises(TranscriptError, match=r"line [12]: "):
-        timeline.parse(text)
+        transcripts.parse(text)
 
 
 def test_the_drawing_is_plain(transcript: str) -> None:
@@ -211,7 +213,7 @@ def test_the_drawing_is_plain(transcript: str) -> None:
 
 def test_every_text_fits(transcript: str) -> None:
     """By the width of the widest usual fonts, beside what stands in the same line."""
-    root = ET.fromstring(timeline.svg(timeline.parse(transcript)))
+    root = ET.fromstring(timeline.svg(transcripts.parse(transcript)))
     width, height = map(float, root.get("viewBox", "").split()[2:])
     boxes = []
     for text in root.iter("text"):
@@ -289,7 +291,7 @@ def test_the_same_function_stands_in_the_same_row() -> None:
 
 
 def test_a_long_text_loses_nothing() -> None:
-    (first, second) = timeline.parse(ODD)
+    (first, second) = transcripts.parse(ODD)
     drawn = timeline.svg((first, second))
     texts = re.findall(r"<text[^>]*>([^<]*)</text>", drawn)
     joined = re.sub(r"\s", "", "".join(texts))

@@ -8,7 +8,8 @@ import argparse
 import sys
 from pathlib import Path
 
-import catalog
+from book.read import read
+from book.vocabulary import RULE_ID
 
 PAGE = """\
 ---
@@ -97,8 +98,8 @@ def create(root: Path, rule_id: str) -> list[Path]:
     Raises:
         ValueError: The id is no rule id, or the rule exists.
     """
-    prefixes = [category.prefix for category in catalog.read(root).categories]
-    match = catalog.RULE_ID.match(rule_id)
+    prefixes = [category.prefix for category in read(root).categories]
+    match = RULE_ID.match(rule_id)
     if not match or match[1] not in prefixes:
         raise ValueError(
             f"{rule_id!r} is no rule id. "

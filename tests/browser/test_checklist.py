@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from catalog import Catalog
+from book.model import Catalog
 from playwright.sync_api import BrowserContext, Page, expect
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from catalog import Catalog
+from book.model import Catalog
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 RULE = "rules/queue-concurrency/"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from changelog import FEED
+from book.changelog import FEED
 from conftest import ROOT, build_site
 from playwright.sync_api import BrowserContext, Page, expect
 

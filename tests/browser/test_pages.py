@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from catalog import Catalog
+from book.model import Catalog
 from conftest import ROOT
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -17,7 +17,7 @@ KINDS = ["", "rules/step-basics/", "reference/queue/"]
 PAGES = sorted(
     f"{path.relative_to(ROOT / 'docs').with_suffix('')}/".removesuffix("index/")
     for path in ROOT.glob("docs/**/*.md")
-    if path.parent.name != "_hooks"
+    if "_hooks" not in path.parts
 )
 #: axe looks at what is shown, but walks through all, and whole files are half.
 LIGHTEN = """document.querySelectorAll("details:not([open]) > :not(summary)")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from catalog import Catalog
+from book.model import Catalog
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 PHONE = {"width": 390, "height": 844}

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import parse_qs
 
-from catalog import Catalog, Rule
+from book.model import Catalog, Rule
 from playwright.sync_api import BrowserContext, Page, expect
 
 LABELS = {
@@ -25,7 +25,7 @@ def values(catalog: Catalog, rule: Rule) -> dict[str, set[str]]:
         "impact": {rule.impact},
         "failure": ends or {"shown"},
         "database": needs or {"both"},
-        "tag": set(rule.meta["tags"]),
+        "tag": set(rule.meta.tags),
     }
 
 
@@ -122,7 +122,7 @@ def test_text_is_found_wherever_a_rule_has_it(
     page.goto(f"{address}rules/")
     rule = catalog.rule("queue-concurrency")
     keyword = "mutex"
-    assert keyword in rule.meta["keywords"]
+    assert keyword in rule.meta.keywords
     for text in (rule.id, rule.title, rule.description, keyword):
         page.get_by_role("searchbox", name=TEXT).fill(text.upper())
         assert shown(page) == [rule.id], text

@@ -7,9 +7,9 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-import errors
 import pytest
-from catalog import Catalog
+from book import errors
+from book.model import Catalog
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 #: What developers type, and the rules that answer, `|` between equals.

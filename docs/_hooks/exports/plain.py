@@ -8,16 +8,8 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from catalog import FENCE
-from render import blocks
+from book.markdown import FENCE, SPAN, blocks, is_code
 
-#: A code span, which is left alone, or a link with a target or a reference in brackets.
-_SPAN = re.compile(
-    r"(?P<code>(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`))"
-    r"|(?<![!\\])\[(?P<text>(?:`[^`]*`|[^\[\]`])+)\]"
-    r"(?:\((?P<target>[^()\s]+)\)|\[(?P<name>[^\[\]\s]+)\])",
-    re.DOTALL,
-)
 _ATTRIBUTES = re.compile(r"[ \t]*\{:?[ ]*[.#][^{}\n]*\}")
 _FENCE_INFO = re.compile(r"^\{ *\.(?P<language>\w+)(?P<rest>[^}]*)\}$")
 _TITLE = re.compile(r'title="[^"]*"')
@@ -37,6 +29,8 @@ _INLINE = {
     re.compile(r"</?(?:summary|strong|b)>"): "**",
     re.compile(r"</?(?:em|i)>"): "*",
 }
+#: How a page writes a line that the snippets extension must leave alone.
+_ESCAPED_INCLUDE = re.compile(r"^( *);(?=--8<--)", re.MULTILINE)
 _TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>")
 
 
@@ -56,53 +50,13 @@ def plain(markdown: str, href: Callable[[str], str] = str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def relink(markdown: str, resolve: Callable[[str, bool], str | None]) -> str:
-    """The text with each link's target replaced.
+def without_escapes(markdown: str) -> str:
+    """The text as the snippets extension would have left it.
 
     Args:
-        markdown: A page or a part of one.
-        resolve: Gets a target, and whether it is the name of an API object rather than
-            an address. Returns the new address, the same to leave the link as it is, or
-            None to leave only its text.
+        markdown: A complete page.
     """
-
-    def replace(match: re.Match[str]) -> str:
-        if match["code"]:
-            return match[0]
-        old = match["target"] or match["name"]
-        new = resolve(old, match["name"] is not None)
-        if new == old:
-            return match[0]
-        return f"[{match['text']}]({new})" if new else match["text"]
-
-    return "\n\n".join(
-        block if is_code(block) else _SPAN.sub(replace, block)
-        for block in blocks(markdown)
-    )
-
-
-def is_code(block: str) -> bool:
-    """Whether the block is a fenced one.
-
-    Args:
-        block: One of `render.blocks`.
-    """
-    return block.lstrip(" ").startswith(("```", "~~~"))
-
-
-def links(markdown: str) -> list[str]:
-    """The targets of all links outside code.
-
-    Args:
-        markdown: Any Markdown.
-    """
-    return [
-        match["target"] or match["name"]
-        for block in blocks(markdown)
-        if not is_code(block)
-        for match in _SPAN.finditer(block)
-        if not match["code"]
-    ]
+    return _ESCAPED_INCLUDE.sub(r"\1", markdown)
 
 
 def _plain_fence(block: str) -> str:
@@ -126,7 +80,7 @@ def _outside_code(text: str, change: Callable[[str], str]) -> str:
         kept.append(match[0])
         return f"\0{len(kept) - 1}\0"
 
-    changed = change(_SPAN.sub(hide, text))
+    changed = change(SPAN.sub(hide, text))
     return re.sub(r"\0(\d+)\0", lambda match: kept[int(match[1])], changed)
 
 

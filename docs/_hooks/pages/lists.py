@@ -1,6 +1,6 @@
-"""All rules as one table that can be filtered, and as one checklist.
+"""What lists rules: priorities, categories, the table of all, checklist and errors.
 
-Pure, like the catalogue that they show. Both are complete without JavaScript, and their
+Pure, like the catalogue that they show. All are complete without JavaScript, and their
 links are Markdown, so that the builder checks and rewrites them.
 """
 
@@ -8,8 +8,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from catalog import DATABASES, IMPACTS, TAGS, Catalog, Rule
+from book import errors
+from book.markdown import code_span
+from book.model import Catalog, Category, Rule
+from book.vocabulary import DATABASES, IMPACTS, TAGS
 
+#: Heading and first sentence of each section of the errors page.
+ERROR_SECTIONS = {
+    "codes": (
+        "DBOS errors by code",
+        "A traceback names the class as `dbos._error.<class>`.",
+    ),
+    "others": (
+        "Errors without a text or from elsewhere",
+        "dbos, Python or SQLAlchemy raise these where dbos is used.",
+    ),
+    "rules": (
+        "Raised with other texts",
+        "The rule under each text shows where it comes from. A text that begins with "
+        "`DBOS Error:` belongs to a `DBOSException`.",
+    ),
+    "log": (
+        "Log warnings",
+        "Nothing is raised. The logger `dbos` writes a line and the program goes on, "
+        "unless the text says otherwise.",
+    ),
+}
 #: What incorrect files declare with `# expect:`, in the order of the table.
 FAILURES = ("raises", "wrong", "crash")
 
@@ -91,7 +115,7 @@ def columns(catalog: Catalog, words: Mapping[str, str]) -> list[Column]:
             databases,
         ),
         Column(
-            "tag", "Tags", {tag: tag for tag in TAGS}, lambda rule: rule.meta["tags"]
+            "tag", "Tags", {tag: tag for tag in TAGS}, lambda rule: list(rule.meta.tags)
         ),
     ]
 
@@ -116,7 +140,7 @@ def all_rules(catalog: Catalog, words: Mapping[str, str]) -> str:
     lines += ["</tr>", "</thead>", "<tbody markdown>"]
     for rule in catalog.rules:
         data = {column.name: " ".join(column.values(rule)) for column in shown}
-        data["keywords"] = " | ".join(rule.meta["keywords"])
+        data["keywords"] = " | ".join(rule.meta.keywords)
         lines += [
             f"<tr {_attributes(data)} markdown>",
             f"<td markdown>[`{rule.id}`]({rule.id}.md) **{rule.title}.** "
@@ -180,3 +204,109 @@ def checklist(catalog: Catalog) -> str:
             )
         lines.append("")
     return "\n".join([*lines, "</div>"])
+
+
+def priorities(catalog: Catalog, up: str = "") -> str:
+    """The categories as a table, the most important first.
+
+    Args:
+        catalog: The categories, and how many rules each has.
+        up: Leads from the page to the folder of all pages.
+    """
+    rows = [
+        "| Priority | Category | Impact | Prefix | Rules |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    rows += [
+        f"| {category.priority} "
+        f"| [{category.title}]({up}categories/{category.slug}/index.md) "
+        f"| {category.impact_label} | `{category.prefix}-` "
+        f"| {len(catalog.rules_of(category))} |"
+        for category in catalog.categories
+    ]
+    return "\n".join(rows)
+
+
+def of_category(catalog: Catalog, category: Category) -> str:
+    """A category's rules with their descriptions.
+
+    Args:
+        catalog: The rules.
+        category: Whose page it is for.
+    """
+    rules, folder = catalog.rules_of(category), "../../rules/"
+    if not rules:
+        return "No rule yet."
+    return "\n".join(
+        f"- [`{rule.id}`]({folder}{rule.id}.md) · {rule.impact_label}  \n"
+        f"  **{rule.title}.** {rule.description}"
+        for rule in rules
+    )
+
+
+def all_errors(catalog: Catalog) -> str:
+    """The errors page's lists.
+
+    Args:
+        catalog: Gives the rules and the folder of the data file.
+
+    Raises:
+        CatalogError: As for `entries`.
+    """
+    found = errors.entries(catalog)
+    parts = []
+    for section, (heading, sentence) in ERROR_SECTIONS.items():
+        own = [entry for entry in found if entry.section == section]
+        parts.append(f"## {heading}\n\n{sentence}")
+        if section == "codes":
+            parts.append(_error_codes(own))
+        if section != "rules":
+            parts.append(_error_list(catalog, own))
+            continue
+        for category in catalog.categories:
+            of_category = [
+                entry
+                for entry in own
+                if catalog.rule(entry.rules[0]).prefix == category.prefix
+            ]
+            if of_category:
+                parts.append(
+                    f"### {category.title}\n\n{_error_list(catalog, of_category)}"
+                )
+    return "\n\n".join(parts)
+
+
+def _error_codes(found: list[errors.Entry]) -> str:
+    first: dict[int, str] = {}
+    for entry in found:
+        if entry.code:
+            first.setdefault(entry.code, entry.anchor)
+    links = " ".join(f"[{code}](#{anchor})" for code, anchor in first.items())
+    return f"Codes: {links}\n{{ .error-codes }}"
+
+
+def _error_list(catalog: Catalog, found: list[errors.Entry]) -> str:
+    rows = "\n\n".join(_error(catalog, entry) for entry in found)
+    return f'<div class="errors" markdown>\n\n{rows}\n\n</div>'
+
+
+def _error(catalog: Catalog, entry: errors.Entry) -> str:
+    """Term and description: the text, its cause, and where to go."""
+    name = "Link to this error"
+    link = (
+        f"[¶](#{entry.anchor})"
+        f'{{ .headerlink title="{name}" aria-label="{name}: {entry.anchor}" }}'
+    )
+    term = f"{code_span(entry.printed)} {link} {{ #{entry.anchor} }}"
+    links = []
+    if entry.section == "codes":
+        links.append(f"[`{entry.kind}`][dbos._error.{entry.kind}]")
+    if entry.level:
+        links.append(entry.level.capitalize())
+    for rule in map(catalog.rule, entry.rules):
+        links.append(f"[{rule.title}](rules/{rule.id}.md)")
+    if entry.reference:
+        name = entry.reference.removeprefix("dbos.").removeprefix("_error.")
+        links.append(f"[`{name}`][{entry.reference}]")
+    lines = [entry.cause, f"{' · '.join(links)}\n    {{ .error-where }}"]
+    return f"{term}\n\n:   " + "\n\n    ".join(filter(None, lines))

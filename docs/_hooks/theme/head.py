@@ -6,8 +6,9 @@ Pure: it takes and returns plain values. The template docs/_theme/main.html show
 import re
 from html import escape, unescape
 
-from cards import Card
-from catalog import Catalog
+from book.model import Catalog
+
+from theme.cards import Card
 
 #: The link that the toc extension adds to a heading; its attributes vary in order.
 PERMALINK = re.compile(

@@ -11,7 +11,7 @@ from datetime import date
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-from catalog import Catalog, CatalogError, Problem
+from book.model import Catalog, CatalogError, Problem
 
 SOURCE = "docs/changelog.md"
 #: The feed's address below the site's.

@@ -5,14 +5,15 @@ page's HTML, so that a rule's program weighs more than its title.
 """
 
 import html
+import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
-import errors
-import render
-from catalog import Catalog, Category, Rule
+from book import errors
+from book.model import Catalog, Category, Rule
 
 #: Settings of the search worker.
 CONFIG = {
@@ -75,6 +76,25 @@ def documents(catalog: Catalog, address: Callable[[str], str]) -> list[dict[str,
     ]
 
 
+def complete(site: Path, documents: list[dict[str, Any]]) -> None:
+    """Adds entries to the index, and to the worker how a query is read.
+
+    Args:
+        site: The built site.
+        documents: As the function of that name gives them.
+    """
+    index = site / "search/search_index.json"
+    content = json.loads(index.read_text("utf-8"))
+    content["docs"] = [*documents, *content["docs"]]
+    content["config"] |= CONFIG
+    index.write_text(json.dumps(content, separators=(",", ":")), "utf-8")
+    (worker,) = site.glob("assets/javascripts/workers/search.*.min.js")
+    query = Path(__file__).with_name("search.js").read_text("utf-8")
+    # A rebuild finds the file that the last build completed.
+    own = worker.read_text("utf-8").removeprefix(query)
+    worker.write_text(query + own, "utf-8")
+
+
 def _error(entry: errors.Entry) -> dict[str, Any]:
     return {
         "title": html.escape(entry.title, quote=False),
@@ -93,13 +113,15 @@ def _category(category: Category) -> dict[str, Any]:
     }
 
 
-def _rule(catalog: Catalog, rule: Rule, entries: list[errors.Entry]) -> dict[str, Any]:
+def _rule(
+    catalog: Catalog, rule: Rule, entries: Sequence[errors.Entry]
+) -> dict[str, Any]:
     # Several rules may name an error; it counts for the one that answers it best.
     own = [entry for entry in entries if entry.rules[:1] == (rule.id,)]
-    keywords = [*rule.meta["keywords"], *dict.fromkeys(entry.title for entry in own)]
+    keywords = [*rule.meta.keywords, *dict.fromkeys(entry.title for entry in own)]
     texts = [entry.printed for entry in own]
     shown = [rule.title, rule.description, *keywords, *texts]
-    page = [*rule.meta["errors"], rule.body, *_code(rule)]
+    page = [*rule.meta.errors, rule.body, *_code(rule)]
     known = set(words(shown))
     return {
         # The worker marks hits in these two and shows them as HTML.
@@ -125,8 +147,8 @@ def _drop_common_words(rules: list[dict[str, Any]]) -> None:
 
 def _code(rule: Rule) -> Iterable[str]:
     for snippet in rule.snippets:
-        yield from (render.region(snippet, name) for name in snippet.regions)
-        yield render.output(snippet)
+        yield from (snippet.region(name) for name in snippet.regions)
+        yield snippet.output
 
 
 def words(texts: Iterable[str], parts: bool = False) -> list[str]:

@@ -8,46 +8,27 @@ becomes one entry, and a text of a rule that is in no row becomes an entry of it
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import yaml
-from catalog import YAML_LOADER, Catalog, CatalogError, Problem, Rule
 
-SOURCE = "docs/_hooks/errors.yml"
-#: Keys of a row, by section of the data file; `rules` and `reference` may be absent.
-KEYS = {
-    "codes": ("anchor", "code", "class", "text", "cause", "rules", "reference"),
-    "others": ("anchor", "class", "text", "cause", "rules", "reference"),
-    "log": ("anchor", "level", "text", "cause", "rules", "reference"),
+from book.markdown import YAML_LOADER
+from book.model import Catalog, CatalogError, Problem, Rule
+from book.records import CodeRow, ErrorRow, LogRow, RaisedRow
+
+SOURCE = "docs/_hooks/book/errors.yml"
+#: What a row is, by section of the data file.
+ROWS: dict[str, type[ErrorRow]] = {
+    "codes": CodeRow,
+    "others": RaisedRow,
+    "log": LogRow,
 }
-OPTIONAL_KEYS = {"rules", "reference"}
-LEVELS = ("warning", "error")
-#: Sections of the page; the last holds what only rules know.
-HEADINGS = {
-    "codes": (
-        "DBOS errors by code",
-        "A traceback names the class as `dbos._error.<class>`.",
-    ),
-    "others": (
-        "Errors without a text or from elsewhere",
-        "dbos, Python or SQLAlchemy raise these where dbos is used.",
-    ),
-    "rules": (
-        "Raised with other texts",
-        "The rule under each text shows where it comes from. A text that begins with "
-        "`DBOS Error:` belongs to a `DBOSException`.",
-    ),
-    "log": (
-        "Log warnings",
-        "Nothing is raised. The logger `dbos` writes a line and the program goes on, "
-        "unless the text says otherwise.",
-    ),
-}
+#: Sections of the page, in its order; `rules` holds what only rules know.
+SECTIONS = ("codes", "others", "rules", "log")
 #: Words in an anchor that is made of a text.
 ANCHOR_WORDS = 12
 
-ANCHOR = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 #: Placeholders that stand for whole sentences; all others stand for one word.
 SENTENCES = {"message", "details", "error"}
@@ -66,7 +47,8 @@ class Entry:
     `kind` is the exception's class, or empty where a rule gives the text alone; `code`
     is dbos's code; `level` is set for a log line only. `text` is the message without
     what Python or dbos print before it, and may be empty. `line` is the row's place in
-    the data file, and 0 for a text that only a rule has.
+    the data file, and 0 for a text that only a rule has. `row` is the anchor of the row
+    that the entry stands with: its own, or that of a row whose template gives the text.
     """
 
     section: str
@@ -79,6 +61,7 @@ class Entry:
     rules: tuple[str, ...]
     reference: str
     line: int = 0
+    row: str = ""
 
     @property
     def title(self) -> str:
@@ -134,8 +117,11 @@ def template(text: str) -> re.Pattern[str]:
     )
 
 
-def entries(catalog: Catalog) -> list[Entry]:
+@lru_cache(maxsize=1)
+def entries(catalog: Catalog) -> tuple[Entry, ...]:
     """Every entry of the errors page, in its order.
+
+    Page, search and skill ask for the same; it is made once for a catalogue.
 
     Args:
         catalog: Gives the rules and the folder of the data file.
@@ -158,47 +144,7 @@ def entries(catalog: Catalog) -> list[Entry]:
     ]
     if problems:
         raise CatalogError("\n".join(map(str, sorted(problems))))
-    return result
-
-
-def codes_of(found: Iterable[Entry], rule_id: str) -> list[int]:
-    """The codes of the dbos errors that a rule answers, in ascending order.
-
-    Args:
-        found: As `entries` returns them.
-        rule_id: For example `step-retries`.
-    """
-    return sorted({e.code for e in found if e.code and rule_id in e.rules})
-
-
-def page(catalog: Catalog) -> str:
-    """The page's lists as Markdown.
-
-    Args:
-        catalog: Gives the rules and the folder of the data file.
-
-    Raises:
-        CatalogError: As for `entries`.
-    """
-    found = entries(catalog)
-    parts = []
-    for section, (heading, sentence) in HEADINGS.items():
-        own = [entry for entry in found if entry.section == section]
-        parts.append(f"## {heading}\n\n{sentence}")
-        if section == "codes":
-            parts.append(_code_links(own))
-        if section != "rules":
-            parts.append(_list(catalog, own))
-            continue
-        for category in catalog.categories:
-            of_category = [
-                entry
-                for entry in own
-                if catalog.rule(entry.rules[0]).prefix == category.prefix
-            ]
-            if of_category:
-                parts.append(f"### {category.title}\n\n{_list(catalog, of_category)}")
-    return "\n\n".join(parts)
+    return tuple(result)
 
 
 def rows_of(catalog: Catalog) -> tuple[list[Entry], list[Problem]]:
@@ -218,10 +164,10 @@ def rows_of(catalog: Catalog) -> tuple[list[Entry], list[Problem]]:
         return [], [Problem(SOURCE, line, "the file is not YAML.", str(error))]
     if (
         not isinstance(data, dict)
-        or list(data) != list(KEYS)
+        or list(data) != list(ROWS)
         or not all(isinstance(rows, list) for rows in data.values())
     ):
-        remedy = f"Write, in this order: {', '.join(KEYS)}."
+        remedy = f"Write, in this order: {', '.join(ROWS)}."
         return [], [Problem(SOURCE, 1, "the file has other lists.", remedy)]
     lines = {
         key.value: [row.start_mark.line + 1 for row in rows.value]
@@ -245,32 +191,17 @@ def _problems(
     section: str, row: Any, rule_ids: set[str], anchors: set[str]
 ) -> Iterable[tuple[str, str]]:
     """Message and remedy of each thing that is wrong with a row."""
-    keys = KEYS[section]
+    for _, message, remedy in ROWS[section].faults(row):
+        yield message, remedy
     if not isinstance(row, dict):
-        yield "the row is no mapping.", f"Write the keys {', '.join(keys)}."
         return
-    for key in keys:
-        if key not in OPTIONAL_KEYS and key not in row:
-            yield f"the row has no {key}.", f"Add `{key}:` to it."
-    for key, value in row.items():
-        if key not in keys:
-            yield f"unknown key {key}.", f"Known keys: {', '.join(keys)}."
-        elif key == "code":
-            if value is not None and not isinstance(value, int):
-                yield f"the code is {value!r}.", "Write dbos's number, or null."
-        elif key == "rules":
-            for rule_id in value if isinstance(value, list) else [value]:
-                if rule_id not in rule_ids:
-                    yield f"no rule is called {rule_id!r}.", "Name rules by their ids."
-        elif not isinstance(value, str) or (not value and key != "text"):
-            yield f"{key} is {value!r}.", "Write a text."
+    rules = row.get("rules", [])
+    for rule_id in rules if isinstance(rules, list) else []:
+        if rule_id not in rule_ids:
+            yield f"no rule is called {rule_id!r}.", "Name rules by their ids."
     anchor = row.get("anchor")
     if anchor in anchors:
         yield f"a second row with the anchor {anchor}.", "Give each row its own."
-    if isinstance(anchor, str) and not ANCHOR.fullmatch(anchor):
-        yield f"the anchor is {anchor!r}.", "Use small letters, digits and hyphens."
-    if row.get("level", "warning") not in LEVELS:
-        yield f"the level is {row['level']!r}.", f"Use {' or '.join(LEVELS)}."
 
 
 def _entry(section: str, row: dict[str, Any], line: int) -> Entry:
@@ -285,6 +216,7 @@ def _entry(section: str, row: dict[str, Any], line: int) -> Entry:
         rules=tuple(row.get("rules", [])),
         reference=row.get("reference", ""),
         line=line,
+        row=row["anchor"],
     )
 
 
@@ -295,17 +227,20 @@ def _merged(
     texts = [
         (_of_rule(rule, text, rows), rule)
         for rule in catalog.rules
-        for text in rule.meta["errors"]
+        for text in rule.meta.errors
     ]
     # A text without a class may be one that another rule gives with its class.
     texts.sort(key=lambda pair: not pair[0].kind)
     found = list(rows)
+    places: dict[str, list[int]] = {}
+    for index, row in enumerate(rows):
+        places.setdefault(row.key, []).append(index)
+    anchors = {row.anchor for row in rows}
     for own, rule in texts:
         fitting = [
             index
-            for index, entry in enumerate(found)
-            if entry.key == own.key
-            and (not own.kind or _name(entry.kind) == _name(own.kind))
+            for index in places.get(own.key, [])
+            if not own.kind or _name(found[index].kind) == _name(own.kind)
         ]
         # Several errors without a text look the same: a row says whose it is.
         named = [index for index in fitting if rule.id in found[index].rules]
@@ -314,11 +249,13 @@ def _merged(
             found[index] = replace(found[index], rules=tuple(ids))
         if fitting:
             continue
-        if any(entry.anchor == own.anchor for entry in found):
+        if own.anchor in anchors:
             path = rule.path.relative_to(catalog.root).as_posix()
             message = f"another text has the anchor {own.anchor} of {own.printed!r}."
             remedy = f"Add this text to {SOURCE} with an anchor of its own."
             problems.append(Problem(path, rule.meta_lines["errors"], message, remedy))
+        anchors.add(own.anchor)
+        places.setdefault(own.key, []).append(len(found))
         found.append(own)
     return _in_page_order(catalog, found, rows)
 
@@ -336,7 +273,9 @@ def _of_rule(rule: Rule, text: str, rows: list[Entry]) -> Entry:
     own = Entry("rules", anchor, kind, code, "", message, "", (rule.id,), "")
     # A more exact form of a row stands with that row.
     if general := _general(own, rows):
-        own = replace(own, section=general.section, level=general.level)
+        own = replace(
+            own, section=general.section, level=general.level, row=general.anchor
+        )
     return own
 
 
@@ -352,16 +291,14 @@ def _general(own: Entry, rows: list[Entry]) -> Entry | None:
 def _in_page_order(
     catalog: Catalog, found: list[Entry], rows: list[Entry]
 ) -> list[Entry]:
-    sections = list(HEADINGS)
     place = {row.anchor: index for index, row in enumerate(rows)}
     rules = {rule.id: index for index, rule in enumerate(catalog.rules)}
 
     def order(entry: Entry) -> tuple[int, int, bool, int]:
-        row = entry if entry.line else _general(entry, rows)
         return (
-            sections.index(entry.section),
-            place[row.anchor] if row else 0,
-            entry is not row,
+            SECTIONS.index(entry.section),
+            place[entry.row] if entry.row else 0,
+            entry.anchor != entry.row,
             rules[entry.rules[0]] if not entry.line else 0,
         )
 
@@ -378,47 +315,3 @@ def _in_page_order(
 def _name(kind: str) -> str:
     """The class without its module."""
     return kind.rpartition(".")[2]
-
-
-def _code_links(found: list[Entry]) -> str:
-    first: dict[int, str] = {}
-    for entry in found:
-        if entry.code:
-            first.setdefault(entry.code, entry.anchor)
-    links = " ".join(f"[{code}](#{anchor})" for code, anchor in first.items())
-    return f"Codes: {links}\n{{ .error-codes }}"
-
-
-def _list(catalog: Catalog, found: list[Entry]) -> str:
-    rows = "\n\n".join(_item(catalog, entry) for entry in found)
-    return f'<div class="errors" markdown>\n\n{rows}\n\n</div>'
-
-
-def _item(catalog: Catalog, entry: Entry) -> str:
-    """Term and description: the text, its cause, and where to go."""
-    name = "Link to this error"
-    link = (
-        f"[¶](#{entry.anchor})"
-        f'{{ .headerlink title="{name}" aria-label="{name}: {entry.anchor}" }}'
-    )
-    term = f"{_code(entry.printed)} {link} {{ #{entry.anchor} }}"
-    links = []
-    if entry.section == "codes":
-        links.append(f"[`{entry.kind}`][dbos._error.{entry.kind}]")
-    if entry.level:
-        links.append(entry.level.capitalize())
-    for rule in map(catalog.rule, entry.rules):
-        links.append(f"[{rule.title}](rules/{rule.id}.md)")
-    if entry.reference:
-        name = entry.reference.removeprefix("dbos.").removeprefix("_error.")
-        links.append(f"[`{name}`][{entry.reference}]")
-    lines = [entry.cause, f"{' · '.join(links)}\n    {{ .error-where }}"]
-    return f"{term}\n\n:   " + "\n\n    ".join(filter(None, lines))
-
-
-def _code(text: str) -> str:
-    """The text as a code span, whatever backticks it has."""
-    runs = re.findall(r"`+", text)
-    mark = "`" * (max(map(len, runs), default=0) + 1)
-    space = " " if text.startswith("`") or text.endswith("`") else ""
-    return f"{mark}{space}{text}{space}{mark}"

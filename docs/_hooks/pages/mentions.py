@@ -1,10 +1,10 @@
-"""Leads from the API reference back to the rules. Pure, like `catalog.py`."""
+"""Leads from the API reference back to the rules. Pure."""
 
 import re
 from collections.abc import Callable
 from html import escape
 
-from catalog import Catalog, Rule
+from book.model import Catalog, Rule
 
 #: A link to an object of the reference, as rules write it: `[text][dbos.DBOS.step]`.
 LINK = re.compile(r"\]\[(?P<name>dbos\.[\w.]+)\]")

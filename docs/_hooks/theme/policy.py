@@ -87,7 +87,7 @@ def with_policy(html: str) -> str:
     if _CHARSET not in html:
         raise ValueError(
             f"the policy is put behind {_CHARSET}, which the theme no longer writes; "
-            "adapt docs/_hooks/policy.py."
+            "adapt docs/_hooks/theme/policy.py."
         )
     # In an attribute, single quotes may stay as they are.
     meta = _META.format(policy=policy(hashes(html)))

@@ -6,23 +6,15 @@ blocks, attribute lists and Markdown in HTML shows it.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from textwrap import dedent
+from pathlib import Path
 
-import errors
-import lists
-import timeline
-from catalog import (
-    DATABASES,
-    FENCE,
-    INCLUDE,
-    REGION,
-    Catalog,
-    Category,
-    Rule,
-    Snippet,
-)
+from book.markdown import FENCE, INCLUDE, blocks, fence
+from book.model import Catalog, Category, Rule, Snippet
+from book.vocabulary import DATABASES
+
+from pages import lists, timeline
 
 MARKER = re.compile(
     r"^<!-- catalog: (?P<list>[a-z]+)( (?P<rule>[a-z0-9-]+))? -->$", re.MULTILINE
@@ -57,6 +49,46 @@ Listing = Callable[[Snippet], str]
 
 
 @dataclass(frozen=True)
+class Style:
+    """How an edition of a page shows what is not prose; a part may be left out as "".
+
+    Args:
+        code: Gets a snippet, its block's code, and whether its file was shown before.
+        proof: Stands below the last block of a snippet.
+        text: Gets what stands between code blocks.
+    """
+
+    code: Callable[[Snippet, str, bool], str]
+    proof: Callable[[Snippet], str]
+    text: Callable[[str], str] = str
+
+
+class MissingError(LookupError):
+    """A page asks for what is not there.
+
+    Args:
+        asked: The line that asks, as the page has it.
+        message: What is wrong.
+        remedy: What to do about it.
+    """
+
+    def __init__(self, asked: str, message: str, remedy: str) -> None:
+        super().__init__(f"{asked.strip()}: {message} {remedy}")
+        self.asked = asked
+
+    def at(self, name: str, path: Path) -> str:
+        """The text with file and line.
+
+        Args:
+            name: The file, as messages name it.
+            path: Where it is.
+        """
+        lines = path.read_text("utf-8").splitlines()
+        line = lines.index(self.asked) + 1 if self.asked in lines else 1
+        return f"{name}:{line}: {self}"
+
+
+@dataclass(frozen=True)
 class Facts:
     """What pages say about the environment they were checked in."""
 
@@ -85,7 +117,7 @@ def rule_page(
         head,
         _facts_line(catalog, rule, facts),
         f"{rule.description}\n{{ .rule-lead }}",
-        _with_snippets(catalog, body.strip(), lambda _: True, show),
+        compose(catalog, body.strip(), _page_style(show, lambda _: True)),
     ]
     if related := catalog.related(rule):
         links = "\n".join(f"- [{other.title}]({other.id}.md)" for other in related)
@@ -108,24 +140,29 @@ def page(
         show: How a whole file is shown; without it, as a fenced block.
 
     Raises:
-        KeyError: The page asks for a list or a rule that does not exist.
+        MissingError: The page asks for a list, a rule or a snippet that does not exist.
     """
-    up = "../../" if category else ""
 
     def fill(match: re.Match[str]) -> str:
-        return {
-            "priorities": lambda: _priorities(catalog, up),
+        made = {
+            "priorities": lambda: lists.priorities(catalog, "../../" * bool(category)),
             "rules": lambda: lists.all_rules(catalog, FAILURE_WORDS),
             "checklist": lambda: lists.checklist(catalog),
-            "pair": lambda: _pair(catalog, match["rule"]),
-            "category": lambda: _category(catalog, category),
-            "errors": lambda: errors.page(catalog),
-        }[match["list"]]()
+            "errors": lambda: lists.all_errors(catalog),
+        }
+        if category:
+            made["category"] = lambda: lists.of_category(catalog, category)
+        if match["rule"] in catalog.ids:
+            made["pair"] = lambda: _pair(catalog, match["rule"])
+        if match["list"] not in made:
+            remedy = f"There are, or could be here: {', '.join(made)}."
+            raise MissingError(match[0], "no such list or rule.", remedy)
+        return made[match["list"]]()
 
     # A guide proves its own programs; those of rules are proven on their pages.
     filled = MARKER.sub(fill, markdown)
     own = set(catalog.guides)
-    return _with_snippets(catalog, filled, own.__contains__, show)
+    return compose(catalog, filled, _page_style(show, own.__contains__))
 
 
 def _facts_line(catalog: Catalog, rule: Rule, facts: Facts) -> str:
@@ -136,7 +173,7 @@ def _facts_line(catalog: Catalog, rule: Rule, facts: Facts) -> str:
         f"**{rule.impact_label} impact**",
         f"[{category.title}](../categories/{category.slug}/index.md)",
     ]
-    second = [f"Since dbos {rule.meta['since']}", f"checked with {facts.checked}"]
+    second = [f"Since dbos {rule.meta.since}", f"checked with {facts.checked}"]
     if facts.repo_url:
         base = facts.repo_url.rstrip("/")
         second += [
@@ -150,51 +187,26 @@ def _facts_line(catalog: Catalog, rule: Rule, facts: Facts) -> str:
     )
 
 
-def _with_snippets(
-    catalog: Catalog,
-    body: str,
-    prove: Callable[[Snippet], bool],
-    show: Listing | None,
-) -> str:
-    """Inlines the snippets, with a proof below the last region of those to prove."""
+def compose(catalog: Catalog, body: str, style: Style) -> str:
+    """Inlines the snippets that a text includes, in one walk for every edition.
+
+    Args:
+        catalog: Where snippets are looked up.
+        body: A page's source without its first heading, or a part of it.
+        style: How code, proofs and text are shown.
+    """
     pieces = list(blocks(body))
     shown = [snippet_of(catalog, block) for block in pieces]
     parts = []
     for index, (block, snippet) in enumerate(zip(pieces, shown, strict=True)):
         if snippet is None:
-            parts.append(block)
+            parts.append(style.text(block))
             continue
-        parts.append(_code_block(snippet, block))
-        if prove(snippet) and snippet not in shown[index + 1 :]:
-            parts.append(_proof(snippet, show or listing))
-    return "\n\n".join(parts)
-
-
-def blocks(body: str) -> Iterable[str]:
-    """The text, cut into fenced blocks and what stands between them.
-
-    Args:
-        body: A page's source, or a part of it.
-    """
-    current: list[str] = []
-    mark = ""
-    for line in body.split("\n"):
-        fence = FENCE.match(line)
-        if fence and not mark:
-            yield from _stripped(current)
-            current, mark = [line], fence["mark"]
-        elif fence and line.strip() == mark:
-            yield "\n".join([*current, line])
-            current, mark = [], ""
-        else:
-            current.append(line)
-    yield from _stripped(current)
-
-
-def _stripped(lines: list[str]) -> Iterable[str]:
-    text = "\n".join(lines).strip("\n")
-    if text:
-        yield text
+        is_repeated = snippet in shown[:index]
+        parts.append(style.code(snippet, included(snippet, block), is_repeated))
+        if snippet not in shown[index + 1 :]:
+            parts.append(style.proof(snippet))
+    return "\n\n".join(filter(None, parts))
 
 
 def snippet_of(catalog: Catalog, block: str) -> Snippet | None:
@@ -203,57 +215,52 @@ def snippet_of(catalog: Catalog, block: str) -> Snippet | None:
     Args:
         catalog: Where snippets are looked up.
         block: One of `blocks`.
+
+    Raises:
+        MissingError: There is no such file, or no such region of it.
     """
     first, *rest = block.splitlines()
     if not FENCE.match(first):
         return None
-    includes = filter(None, map(INCLUDE.match, rest))
-    return next((catalog.snippet(include["path"]) for include in includes), None)
+    for line in rest:
+        if include := INCLUDE.match(line):
+            try:
+                snippet = catalog.snippet(include["path"])
+                _ = snippet.regions[include["region"] or "rule"]
+            except KeyError:
+                remedy = "Include a file and a region of snippets/ that exist."
+                raise MissingError(line, "no such snippet.", remedy) from None
+            return snippet
+    return None
 
 
-def _code_block(snippet: Snippet, block: str) -> str:
+def included(snippet: Snippet, block: str) -> str:
+    """The code of a fenced block, with its includes filled in.
+
+    Args:
+        snippet: The file that the block includes.
+        block: One of `blocks`.
+    """
     lines = []
     for line in block.splitlines()[1:-1]:
-        include = INCLUDE.match(line)
-        lines.append(region(snippet, include["region"]) if include else line)
+        if include := INCLUDE.match(line):
+            name = include["region"]
+            lines.append(snippet.region(name) if name else snippet.whole_file.strip())
+        else:
+            lines.append(line)
+    return "\n".join(lines)
+
+
+def _page_style(show: Listing | None, prove: Callable[[Snippet], bool]) -> Style:
+    def proof(snippet: Snippet) -> str:
+        return _proof(snippet, show or listing) if prove(snippet) else ""
+
+    return Style(_code_block, proof)
+
+
+def _code_block(snippet: Snippet, code: str, is_repeated: bool = False) -> str:
     title = f"snippets/{snippet.rule}/{snippet.path.name}"
-    return _fence("\n".join(lines), f'{{ .python .{snippet.kind} title="{title}" }}')
-
-
-def region(snippet: Snippet, name: str) -> str:
-    """The region's lines, without markers and without common indentation.
-
-    Args:
-        snippet: The file.
-        name: A region of it.
-
-    Raises:
-        KeyError: The file has no such region.
-    """
-    first, last = snippet.regions[name]
-    lines = snippet.lines[first - 1 : last]
-    return dedent("\n".join(line for line in lines if not REGION.match(line))).strip()
-
-
-def whole_file(snippet: Snippet) -> str:
-    """The program as a reader saves it: without the site's own markers.
-
-    Args:
-        snippet: The file.
-    """
-    text = "\n".join(line for line in snippet.lines if not REGION.match(line))
-    return re.sub(r"\n{4,}", "\n\n\n", text).strip() + "\n"
-
-
-def output(snippet: Snippet) -> str:
-    """The recorded output, with the command that gives it.
-
-    Args:
-        snippet: A file whose output is recorded.
-    """
-    if snippet.is_recorded:
-        return snippet.recording.read_text("utf-8").strip()
-    return "\n".join([f"$ python {snippet.path.name}", *snippet.printed])
+    return fence(code, f'{{ .python .{snippet.kind} title="{title}" }}')
 
 
 def listing(snippet: Snippet) -> str:
@@ -262,7 +269,7 @@ def listing(snippet: Snippet) -> str:
     Args:
         snippet: The file.
     """
-    return _fence(whole_file(snippet).strip(), "python")
+    return fence(snippet.whole_file.strip(), "python")
 
 
 def _proof(snippet: Snippet, show: Listing) -> str:
@@ -271,7 +278,7 @@ def _proof(snippet: Snippet, show: Listing) -> str:
     if snippet.needs:
         reason = snippet.directives["needs"].partition(" - ")[2]
         sentence += f" {DATABASES[snippet.needs]} only: {reason.rstrip('.')}."
-    shown = output(snippet)
+    shown = snippet.output
     crashes = snippet.expect == "crash"
     again = " two times" if crashes else ""
     return "\n\n".join(
@@ -279,7 +286,7 @@ def _proof(snippet: Snippet, show: Listing) -> str:
             f"**{label}.** {sentence}\n"
             f"{{ .proof .proof-{snippet.kind} .proof-{snippet.expect} }}",
             *([timeline.figure(shown, snippet.kind)] if crashes else []),
-            _fence(shown, f"{{ .text .output .output-{snippet.kind} }}"),
+            fence(shown, f"{{ .text .output .output-{snippet.kind} }}"),
             '<details class="whole-file" markdown>',
             f"<summary>Whole file: <code>{snippet.path.name}</code></summary>",
             f"Save it in an empty folder and run `python {snippet.path.name}`{again}.",
@@ -289,55 +296,17 @@ def _proof(snippet: Snippet, show: Listing) -> str:
     )
 
 
-def _fence(text: str, info: str) -> str:
-    runs = re.findall(r"^`{3,}", text, re.MULTILINE)
-    mark = "`" * max([3, *(len(run) + 1 for run in runs)])
-    return f"{mark}{info}\n{text}\n{mark}"
-
-
 def _pair(catalog: Catalog, rule_id: str) -> str:
     """A rule's wrong and right way beside each other, each with what it printed."""
     parts = ['<div class="pair" markdown>']
     for name in ("incorrect", "correct"):
         snippet = catalog.rule(rule_id).snippet(name)
         label, sentence = PROOFS[snippet.kind, snippet.expect]
-        title = f"snippets/{rule_id}/{snippet.path.name}"
         parts += [
             "<div markdown>",
-            _fence(region(snippet, "rule"), f'{{ .python .{name} title="{title}" }}'),
+            _code_block(snippet, snippet.region("rule")),
             f"**{label}.** {sentence}\n{{ .proof .proof-{name} }}",
-            _fence(output(snippet), f"{{ .text .output .output-{name} }}"),
+            fence(snippet.output, f"{{ .text .output .output-{name} }}"),
             "</div>",
         ]
     return "\n\n".join([*parts, "</div>"])
-
-
-def _priorities(catalog: Catalog, up: str) -> str:
-    rows = [
-        "| Priority | Category | Impact | Prefix | Rules |",
-        "| --- | --- | --- | --- | --- |",
-    ]
-    rows += [
-        f"| {category.priority} "
-        f"| [{category.title}]({up}categories/{category.slug}/index.md) "
-        f"| {category.impact_label} | `{category.prefix}-` "
-        f"| {len(catalog.rules_of(category))} |"
-        for category in catalog.categories
-    ]
-    return "\n".join(rows)
-
-
-def _category(catalog: Catalog, category: Category | None) -> str:
-    if category is None:
-        raise KeyError("catalog: category stands on a category's page only")
-    return _rule_list(catalog.rules_of(category), "../../rules/")
-
-
-def _rule_list(rules: list[Rule], folder: str) -> str:
-    if not rules:
-        return "No rule yet."
-    return "\n".join(
-        f"- [`{rule.id}`]({folder}{rule.id}.md) · {rule.impact_label}  \n"
-        f"  **{rule.title}.** {rule.description}"
-        for rule in rules
-    )

@@ -1,0 +1,151 @@
+"""What front matter and data files may hold, as models that check it.
+
+A model is the only home of what a key may be. Its errors come back as a message and a
+remedy, for whoever knows the file and the line.
+"""
+
+from typing import Any, ClassVar, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from book.vocabulary import IMPACTS, TAGS, Impact, Tag
+
+
+class Fault(NamedTuple):
+    """What is wrong with one key of a record, and what to do about it."""
+
+    key: str
+    message: str
+    remedy: str
+
+
+class Record(BaseModel):
+    """A mapping in a file that people write."""
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, populate_by_name=True
+    )
+    #: What messages call such a mapping.
+    NOUN: ClassVar[str] = "the record"
+    #: What to write, for keys where a list of their values would not say it.
+    REMEDIES: ClassVar[dict[str, str]] = {}
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """The names of all keys, as the file writes them."""
+        return [field.alias or name for name, field in cls.model_fields.items()]
+
+    @classmethod
+    def faults(cls, data: Any) -> list[Fault]:
+        """All that is wrong with a mapping; nothing when it makes such a record.
+
+        Args:
+            data: What a YAML file holds.
+        """
+        try:
+            cls.model_validate(data)
+        except ValidationError as error:
+            return list(dict.fromkeys(map(cls._fault, error.errors())))
+        return []
+
+    @classmethod
+    def _fault(cls, error: ErrorDetails) -> Fault:
+        key = str(error["loc"][0]) if error["loc"] else ""
+        if not key:
+            return Fault(
+                "", f"{cls.NOUN} is no mapping.", f"Write the keys {cls._known()}."
+            )
+        if error["type"] == "missing":
+            return Fault(key, f"{cls.NOUN} has no {key}.", f"Add `{key}:` to it.")
+        if error["type"] == "extra_forbidden":
+            return Fault(key, f"unknown key {key}.", f"Known keys: {cls._known()}.")
+        verb = "is" if len(error["loc"]) == 1 else "has"
+        remedy = cls.REMEDIES.get(key) or "Write a text."
+        return Fault(key, f"{key} {verb} {error['input']!r}.", remedy)
+
+    @classmethod
+    def _known(cls) -> str:
+        return ", ".join(cls.names())
+
+
+LIST_OF_TEXTS = "Write a list of texts, `[a, b]`, or `[]`."
+ONE_IMPACT = f"Use one of: {', '.join(IMPACTS)}."
+
+
+class PageMeta(Record):
+    """Front matter that rules and categories share."""
+
+    NOUN: ClassVar[str] = "front matter"
+
+    title: str = Field(min_length=1)
+    description: str = Field(min_length=1)
+    impact: Impact
+
+
+class CategoryMeta(PageMeta):
+    """Front matter of a category's page."""
+
+    REMEDIES: ClassVar[dict[str, str]] = {
+        "impact": ONE_IMPACT,
+        "priority": "Write 1 for the category to read first.",
+    }
+
+    priority: int
+    prefix: str
+
+
+class RuleMeta(PageMeta):
+    """Front matter of a rule's page."""
+
+    REMEDIES: ClassVar[dict[str, str]] = {
+        "impact": ONE_IMPACT,
+        "tags": f"Name at least one of: {', '.join(TAGS)}; new ones go into "
+        "docs/_hooks/book/vocabulary.py.",
+        "since": 'Write the first dbos version, as in "3.0".',
+        "keywords": "Write a list of at least one text, `[a, b]`.",
+        "errors": LIST_OF_TEXTS,
+        "related": LIST_OF_TEXTS,
+    }
+
+    tags: list[Tag] = Field(min_length=1)
+    since: str = Field(pattern=r"^\d+\.\d+$")
+    keywords: list[str] = Field(min_length=1)
+    errors: list[str]
+    related: list[str]
+
+
+class ErrorRow(Record):
+    """A row of `errors.yml`, with what every section of it has."""
+
+    NOUN: ClassVar[str] = "the row"
+    REMEDIES: ClassVar[dict[str, str]] = {
+        "anchor": "Use small letters, digits and hyphens.",
+        "code": "Write dbos's number, or null.",
+        "level": "Use warning or error.",
+        "rules": "Name rules by their ids.",
+    }
+
+    anchor: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    text: str
+    cause: str = Field(min_length=1)
+    rules: list[str] = []
+    reference: str = ""
+
+
+class RaisedRow(ErrorRow):
+    """An exception without a code of dbos."""
+
+    kind: str = Field(alias="class", min_length=1)
+
+
+class CodeRow(RaisedRow):
+    """An exception of dbos that mostly has a code."""
+
+    code: int | None
+
+
+class LogRow(ErrorRow):
+    """A line in the log."""
+
+    level: Literal["warning", "error"]

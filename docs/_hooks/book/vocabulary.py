@@ -1,0 +1,57 @@
+"""The words that pages and snippets may use, and their limits."""
+
+import re
+from typing import Literal, get_args
+
+Impact = Literal["critical", "high", "medium", "low-medium", "low"]
+#: The most severe first.
+IMPACTS: tuple[Impact, ...] = get_args(Impact)
+Tag = Literal[
+    "async",
+    "client",
+    "concurrency",
+    "configuration",
+    "database",
+    "determinism",
+    "errors",
+    "events",
+    "fastapi",
+    "idempotency",
+    "launch",
+    "messages",
+    "observability",
+    "queues",
+    "recovery",
+    "retries",
+    "scheduling",
+    "serialization",
+    "side-effects",
+    "testing",
+    "timeouts",
+    "transactions",
+    "upgrading",
+    "versioning",
+]
+TAGS: tuple[Tag, ...] = get_args(Tag)
+#: The databases every snippet runs on; tests compare the version with the server's.
+DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL 18"}
+
+HEADINGS = ("Incorrect", "Correct", "Variants", "Why", "When not to", "References")
+OPTIONAL_HEADINGS = {"Variants"}
+#: How a snippet ends.
+EXPECTATIONS = ("ok", "raises", "wrong", "crash")
+
+TITLE_LENGTH = 60
+DESCRIPTION_LENGTH = 160
+PROSE_WORDS = (150, 350)
+REGION_LINES = 20
+FILE_LINES = 80
+LINE_LENGTH = 88
+
+RULE_ID = re.compile(r"^([a-z]+)-[a-z0-9]+(-[a-z0-9]+){0,3}$")
+REGION = re.compile(r"^ *# --8<-- \[(?P<edge>start|end):(?P<name>[a-z-]+)\]$")
+DIRECTIVE = re.compile(r"^# (?P<name>expect|needs|differs|once|types): (?P<value>.+)$")
+OUTPUT = re.compile(r"^ *#> ?(?P<text>.*)$")
+SNIPPET_NAME = re.compile(r"^(incorrect|correct|demo)(_[a-z0-9_]+)?$")
+#: Words that claim ease instead of showing it; see docs/contributing.md.
+BANNED_WORDS = re.compile(r"\b(simply|just|easy|easily|TODO)\b", re.IGNORECASE)

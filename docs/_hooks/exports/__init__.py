@@ -1,0 +1,1 @@
+"""What the build writes besides pages: for agents, language models and programs."""

@@ -1,0 +1,157 @@
+"""A rule as one file of the skill, which says all without the site. Pure."""
+
+import re
+from posixpath import normpath
+
+from book.markdown import fence, relink
+from book.model import Catalog, CatalogError, Rule, Snippet
+from book.vocabulary import DATABASES
+from pages.render import Style, compose
+
+from exports.edition import Edition
+from exports.plain import plain
+from exports.tokens import REFERENCE_TOKENS, tokens
+
+#: A longer program is mostly what its demonstration needs; an agent gets its region.
+WHOLE_FILE_TOKENS = 520
+
+
+def reference(catalog: Catalog, rule: Rule, edition: Edition) -> str:
+    """The rule as one file that says all, without the site.
+
+    Where that is too much, code is left out in this order until it fits: demos, the
+    further wrong ways, each time the longest first, then what surrounds the right way's
+    region. What each of them prints stays.
+
+    Args:
+        catalog: Where related rules are looked up.
+        rule: The rule.
+        edition: What is published.
+
+    Raises:
+        CatalogError: It is too large even so.
+    """
+    whole = {rule.snippet("correct")} if _has(rule, "correct") else set()
+    whole = {s for s in whole if tokens(s.whole_file) <= WHOLE_FILE_TOKENS}
+    longest_first = sorted(rule.snippets, key=_shown_length, reverse=True)
+    demos = [s for s in longest_first if s.kind == "demo"]
+    wrong = [s for s in longest_first if s.kind == "incorrect"]
+    omissible = [*demos, *(s for s in wrong if s.name != "incorrect")]
+    omitted: set[Snippet] = set()
+    text = _reference(catalog, rule, edition, whole, omitted)
+    for snippet in omissible:
+        if tokens(text) <= REFERENCE_TOKENS:
+            return text
+        omitted.add(snippet)
+        text = _reference(catalog, rule, edition, whole, omitted)
+    if tokens(text) > REFERENCE_TOKENS:
+        text = _reference(catalog, rule, edition, set(), omitted)
+    if tokens(text) > REFERENCE_TOKENS:
+        raise CatalogError(
+            f"docs/rules/{rule.id}.md: its reference in the skill has up to "
+            f"{tokens(text)} tokens. Shorten the page, or its right way's regions."
+        )
+    return text
+
+
+def _shown_length(snippet: Snippet) -> int:
+    return sum(len(snippet.region(name)) for name in snippet.regions)
+
+
+def _has(rule: Rule, name: str) -> bool:
+    return any(snippet.name == name for snippet in rule.snippets)
+
+
+def _reference(
+    catalog: Catalog,
+    rule: Rule,
+    edition: Edition,
+    whole: set[Snippet],
+    omitted: set[Snippet],
+) -> str:
+    def code(snippet: Snippet, region: str, is_repeated: bool) -> str:
+        if snippet in omitted or (snippet in whole and is_repeated):
+            return ""
+        text = snippet.whole_file.strip() if snippet in whole else region
+        return fence(text, "python")
+
+    style = Style(
+        code=code,
+        proof=lambda file: _outcome(file, file in whole, file in omitted),
+        text=lambda block: _text(rule, block, edition),
+    )
+    head, body = rule.body.strip().split("\n", 1)
+    parts = [
+        head,
+        _facts(catalog, rule, edition),
+        rule.description,
+        compose(catalog, body, style),
+    ]
+    if related := catalog.related(rule):
+        links = ", ".join(f"[{other.id}]({other.id}.md)" for other in related)
+        parts.append(f"Related: {links}")
+    parts.append(f"Search words: {'; '.join(rule.meta.keywords)}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _facts(catalog: Catalog, rule: Rule, edition: Edition) -> str:
+    address = edition.address(f"rules/{rule.id}/")
+    return " · ".join(
+        [
+            f"`{rule.id}`",
+            rule.impact_label,
+            catalog.category_of(rule).title,
+            f"since dbos {rule.meta.since}",
+            f"checked with dbos {edition.facts.dbos_version}",
+            *([address] if address else []),
+        ]
+    )
+
+
+def _text(rule: Rule, block: str, edition: Edition) -> str:
+    """Prose, with links that lead somewhere from the skill's folder."""
+
+    def resolve(target: str, is_name: bool) -> str | None:
+        if is_name or "://" in target:
+            return None if is_name else target
+        path, _, anchor = target.partition("#")
+        path = normpath(f"rules/{path}") if path else f"rules/{rule.id}.md"
+        if path == f"rules/{rule.id}.md":
+            return None
+        if re.fullmatch(r"rules/(?!index)[a-z0-9-]+\.md", path):
+            return path.removeprefix("rules/")
+        if path == "reference/configuration.md":
+            return "configuration.md"
+        page = path.removesuffix(".md").removesuffix("index")
+        page = page if not page or page.endswith("/") else f"{page}/"
+        address = edition.address(page)
+        return f"{address}#{anchor}" if address and anchor else address or None
+
+    return plain(relink(block, resolve)).strip()
+
+
+def _outcome(snippet: Snippet, is_whole: bool, is_omitted: bool) -> str:
+    """What a run of the file showed, in as few words as possible."""
+    name = f"`{snippet.path.name}`"
+    said = [line for line in snippet.evidence if line != "Killed"]
+    note = " (code not repeated here)" if is_omitted else ""
+    if snippet.expect == "raises":
+        return f"Fails: {name}{note} raises `{snippet.output.splitlines()[-1]}`"
+    if snippet.expect == "crash":
+        what = f"{name}{note}, killed once and started again, prints"
+        if is_whole:
+            what = (
+                f"{name} kills its own process once, to show the recovery; leave that "
+                "out. Started again, it prints"
+            )
+    else:
+        what = f"{name}{note} prints"
+    label = {"incorrect": "Wrong", "correct": "Right", "demo": "Shown"}[snippet.kind]
+    if is_whole and snippet.printed:
+        # The lines stand in the program.
+        return f"{label}: {name} prints what its `#>` lines say."
+    if snippet.needs:
+        what = f"on {DATABASES[snippet.needs]} only, {what}"
+    if len(said) == 1:
+        return f"{label}: {what} `{said[0]}`"
+    return f"{label}: {what}\n\n```text\n" + "\n".join(said) + "\n```"

@@ -1,0 +1,1 @@
+"""What a page shows: complete Markdown, lists, pictures. Pure."""

@@ -1,0 +1,1 @@
+"""All that depends on MkDocs and its theme, and will end with them."""

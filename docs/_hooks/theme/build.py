@@ -1,0 +1,330 @@
+"""One build of the site: what MkDocs' events need, from reading to writing.
+
+MkDocs calls the methods in their order here; docs/_hooks/hooks.py says when.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+import jinja2
+from book import changelog, errors, read
+from book.model import CatalogError, Snippet
+from exports import edition, published
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink
+from mkdocs.utils import get_relative_url
+from mkdocs.utils.meta import get_data
+from mkdocs_autorefs import AutorefsPlugin
+from pages import mentions, render
+from pages.navigation import REFERENCE, navigation
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from theme import cards, head, mend, search
+from theme.cache import Cache
+
+#: Stands for a whole file until Markdown is done with the page.
+_LISTING = re.compile(r"<!-- listing: (?P<path>\S+) -->")
+_PYTHON = PythonLexer()
+_HTML = HtmlFormatter(cssclass="highlight", wrapcode=True)
+
+#: What mkdocstrings writes beside its pages.
+REFERENCE_STYLES = "assets/_mkdocstrings.css"
+REFERENCE_FILES = ("objects.inv", REFERENCE_STYLES)
+#: Runs the search of an offline copy.
+FRAME_WORKER = "assets/frame-worker.js"
+#: Of the theme's files: other languages' search, maps for its authors, another icon.
+_UNUSED = re.compile(r"assets/javascripts/lunr/|.*\.map$|assets/images/favicon\.png$")
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turns an author's error into MkDocs' own kind, which shows no traceback."""
+    try:
+        yield
+    except CatalogError as error:
+        raise PluginError(str(error)) from None
+
+
+class Build:
+    """The state of one build.
+
+    Args:
+        config: The site's configuration.
+        command: What MkDocs was started for, "build" or "serve".
+
+    Raises:
+        CatalogError: The catalogue, the changelog or the errors are not sound.
+    """
+
+    def __init__(self, config: MkDocsConfig, command: str) -> None:
+        self.config = config
+        self.root = Path(config.config_file_path).resolve().parent
+        self.serves = command == "serve"
+        self.catalog = read.load(self.root)
+        self.changes = changelog.load(self.catalog)
+        self.errors = errors.entries(self.catalog)
+        self.facts = render.Facts(version("dbos"), config.repo_url or "")
+        self.nav = navigation(self.catalog)
+        # The HTML has links, which an offline copy writes in another way.
+        kept = command if config.use_directory_urls else "offline"
+        sources = [
+            *self.root.glob("docs/_hooks/**/*.py"),
+            *self.root.glob("docs/reference/*"),
+        ]
+        self.cache = Cache(
+            self.root / f".cache/{kept}.pickle",
+            [self.root / "mkdocs.yml", *sorted(sources)],
+        )
+        self.exports: edition.Site | None = None
+
+    def adapt(self, config: MkDocsConfig) -> None:
+        """Takes out of the configuration what plugins would have every page load.
+
+        Args:
+            config: The site's configuration.
+        """
+        if "polyfills" in config.extra:
+            # The offline plugin would load it from elsewhere.
+            config.extra["polyfills"] = [FRAME_WORKER]
+        config.extra_css = [css for css in config.extra_css if css != REFERENCE_STYLES]
+
+    def files(self, files: Files) -> Files:
+        """Adds the changelog's feed, whose addresses have to be absolute.
+
+        Args:
+            files: What the site is made of; loses what no page uses.
+        """
+        config = self.config
+        if config.site_url:
+            feed = changelog.atom(self.changes, config.site_url, config.site_name)
+            files.append(File.generated(config, changelog.FEED, content=feed))
+        worker = files.get_file_from_path(FRAME_WORKER)
+        if config.use_directory_urls and worker:
+            files.remove(worker)
+        for file in [file for file in files if _UNUSED.match(file.src_uri)]:
+            files.remove(file)
+        return files
+
+    def markdown(self, markdown: str, page: Page, files: Files) -> str:
+        """The page's complete Markdown, or nothing when its HTML is kept.
+
+        Args:
+            markdown: The source without front matter.
+            page: Whose source it is.
+            files: What links may lead to.
+
+        Raises:
+            CatalogError: The page asks for what is not there.
+        """
+        source = page.file.src_uri
+        if source in self.cache:
+            return ""
+        # Where pages tell what to type, they need the published address.
+        address = self.config.site_url or "ADDRESS"
+        markdown = markdown.replace("SITE_ADDRESS", address)
+        if source == "changelog.md" and self.config.site_url:
+            markdown = changelog.with_feed_link(markdown)
+        path = Path(page.file.abs_src_path or "")
+        catalog = self.catalog
+        rule = next((rule for rule in catalog.rules if rule.path == path), None)
+        category = next((c for c in catalog.categories if c.path == path), None)
+        if rule or category:
+            # The search plugin would index the page's HTML: see search.py.
+            page.meta["search"] = {"exclude": True}
+        if rule:
+            page.meta.update(kind="article", scripts=["assets/cite.js"])
+            markdown = render.rule_page(catalog, rule, self.facts, _listing)
+        else:
+            try:
+                markdown = render.page(catalog, markdown, category, _listing)
+            except render.MissingError as error:
+                raise CatalogError(error.at(f"docs/{source}", path)) from None
+        # Converting is most of the work; `build` does it again, to check links.
+        if self.serves and source not in REFERENCE:
+            page.meta["key"] = "\n".join([*files.src_uris, source, markdown])
+            if page.meta["key"] in self.cache:
+                return ""
+        return markdown
+
+    def html(self, html: str, page: Page) -> str:
+        """The page's HTML with named links, tables for the keyboard, and whole files.
+
+        Whole files are half of the site's code: past Markdown, and made once, they cost
+        a fifth of what they cost as fenced blocks. Reading the installed package takes
+        longer than all other pages together.
+
+        Args:
+            html: The page, converted from what `markdown` returned.
+            page: Whose HTML it is.
+        """
+        key = page.meta.get("key", page.file.src_uri)
+        if key in self.cache:
+            html, page.toc, page.present_anchor_ids = self.cache[key]
+            # mkdocstrings, which did not run this time, would have registered them.
+            for link in _walk(page.toc):
+                self._autorefs.register_anchor(page, link.id, primary=True)
+        else:
+            names = {link.id: link.title for link in _walk(page.toc)}
+            html = head.name_permalinks(html, names)
+            # A table that is wider than its page scrolls: for the keyboard too, it
+            # takes focus.
+            html = html.replace("<table>", '<table tabindex="0">')
+            if key != page.file.src_uri:
+                self.cache[key] = html, page.toc, page.present_anchor_ids
+        # The key does not name what is in the whole files.
+        return _LISTING.sub(
+            lambda match: self._highlighted(self.catalog.snippet(match["path"])), html
+        )
+
+    @property
+    def _autorefs(self) -> AutorefsPlugin:
+        plugin = self.config.plugins["autorefs"]
+        assert isinstance(plugin, AutorefsPlugin)
+        return plugin
+
+    def _highlighted(self, snippet: Snippet) -> str:
+        source = snippet.whole_file
+        if source not in self.cache:
+            self.cache[source] = highlight(source, _PYTHON, _HTML)
+        return self.cache[source]
+
+    def all_pages(self, env: jinja2.Environment, files: Files) -> None:
+        """Keeps compiled templates; makes cards, and what the exports are made of.
+
+        Args:
+            env: Compiles the theme's templates.
+            files: Gives the pages, which are read by now, and gets the cards.
+
+        Raises:
+            CatalogError: A page's title or description does not fit on its card.
+        """
+        compiled = self.root / ".cache/templates"
+        compiled.mkdir(parents=True, exist_ok=True)
+        env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
+        # Nobody shares what `serve` shows, nor asks it for exports.
+        if self.serves:
+            return
+        # Whoever shows a card wants its absolute address.
+        if self.config.site_url:
+            for file in list(files.documentation_pages()):
+                files.append(self._card(file))
+        self.exports = self._site(files)
+
+    def _card(self, file: File) -> File:
+        page = file.page
+        assert page is not None
+        section = page.parent.title if page.parent else ""
+        description = page.meta.get("description", "")
+        # The navigation may call the page otherwise.
+        title = page.meta.get("title", page.title)
+        name = self.config.site_name
+        card = head.card(self.catalog, file.src_uri, title, section, description, name)
+        try:
+            kept = cards.cached(card, self.root / ".cache" / "cards")
+        except cards.CardError as error:
+            raise CatalogError(f"docs/{file.src_uri}:1: {error}") from None
+        path = f"assets/cards/{file.src_uri.removesuffix('.md')}.png"
+        width, height = cards.SIZE
+        shown = {"path": path, "alt": card.alt, "width": width, "height": height}
+        page.meta["card"] = shown
+        return File.generated(self.config, path, abs_src_path=str(kept))
+
+    def _site(self, files: Files) -> edition.Site:
+        published_as = edition.edition(
+            self.root, self.facts, self.config.site_url or ""
+        )
+        documents = []
+        for file in files.documentation_pages():
+            page = file.page
+            assert page is not None
+            # The sitemap's date; from the clock, each day would give another site.
+            page.update_date = published_as.day.isoformat()
+            # That of a reference page is empty when its HTML comes from the cache.
+            markdown = page.markdown or get_data(file.content_string)[0]
+            markdown = _LISTING.sub(
+                lambda match: render.listing(self.catalog.snippet(match["path"])),
+                markdown,
+            )
+            url = page.url.removeprefix("./")
+            documents.append(
+                edition.Document(file.src_uri, url, dict(page.meta), markdown)
+            )
+        autorefs = self._autorefs
+        return edition.Site(
+            catalog=self.catalog,
+            edition=published_as,
+            documents=edition.in_order(self.nav, documents),
+            nav=self.nav,
+            object_url=lambda name: autorefs.get_item_url(name)[0],
+        )
+
+    def reference(self, page: Page) -> None:
+        """Names a reference page's styles, keeps the page, and adds the rules to it.
+
+        Args:
+            page: The page about to be written.
+        """
+        source = page.file.src_uri
+        if source not in REFERENCE:
+            return
+        page.meta["styles"] = [REFERENCE_STYLES]
+        if source not in self.cache:
+            self.cache[source] = page.content, page.toc, page.present_anchor_ids
+        page.content = mentions.with_mentions(
+            page.content or "",
+            mentions.mentions(self.catalog),
+            lambda rule: get_relative_url(self._url(f"rules/{rule.id}.md"), page.url),
+        )
+
+    def _url(self, source: str) -> str:
+        """The address of a page below the site's, given its file below docs/."""
+        path = source.removesuffix(".md")
+        if self.config.use_directory_urls:
+            return f"{path.removesuffix('index')}/".replace("//", "/")
+        return f"{path}.html"
+
+    def finish(self) -> None:
+        """Completes what plugins wrote, and writes what is for agents and programs.
+
+        Raises:
+            CatalogError: The skill does not fit, or the theme is not the known one.
+        """
+        site = Path(self.config.site_dir)
+        for name in REFERENCE_FILES:
+            if name in self.cache:
+                (site / name).write_bytes(self.cache[name])
+            else:
+                self.cache[name] = (site / name).read_bytes()
+        self.cache.save()
+        search.complete(site, search.documents(self.catalog, self._url))
+        mend.mend_theme(site)
+        # `serve` builds often, and adds a script to each page that it sends.
+        if self.serves:
+            return
+        online = self.config.use_directory_urls
+        # An offline copy has no address that agents and programs could ask.
+        assert self.exports is not None
+        written = published.files(self.exports) if online else {}
+        for path, content in written.items():
+            target = site / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+        mend.narrow_pages(site, offline=not online)
+
+
+def _listing(snippet: Snippet) -> str:
+    return f"<!-- listing: snippets/{snippet.rule}/{snippet.path.name} -->"
+
+
+def _walk(links: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    for link in links:
+        yield link
+        yield from _walk(link.children)
