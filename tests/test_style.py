@@ -1,9 +1,11 @@
 """Formatting, lint, types, and what must not stand in the tree."""
 
+import itertools
 import json
 import re
 import subprocess
 import sys
+import tomllib
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -17,6 +19,8 @@ SNIPPETS = sorted(ROOT.glob("snippets/*/*.py"))
 REGISTRY = (
     r"(p" r"ypi|pythonh" r"osted|n" r"pmjs|crat" r"es)\.(org|com|io)|deb\.deb" "ian"
 )
+#: `name==1.2.3` or `name[extra]==1.2.3`, and nothing else.
+EXACT_PIN = re.compile(r"[\w.-]+(\[[\w.,-]+\])?==\d[\w.+!]*")
 MACHINE_PATH = r"(^|[^\w./-])/(wo" r"rk|ro" r"ot|ho" r"me)/\w"
 
 
@@ -95,12 +99,39 @@ def test_the_tree_names_no_registry_and_no_machine() -> None:
             assert not match, f"{name}:{number} names {match[0]!r}" if match else ""
 
 
-def test_the_pins_are_exact() -> None:
-    text = (ROOT / "pyproject.toml").read_text("utf-8")
-    pins = re.findall(r'^    "([a-z][^"]*)",$', text, re.MULTILINE)
-    loose = [pin for pin in pins if not re.fullmatch(r"[\w.,\[\]-]+==[\w.]+", pin)]
+def loose_pins(pyproject: str) -> list[str]:
+    """The direct dependencies that more than one version fits."""
+    settings = tomllib.loads(pyproject)
+    pins = [
+        *settings["project"]["dependencies"],
+        *itertools.chain.from_iterable(settings["dependency-groups"].values()),
+    ]
     assert pins
-    assert [pin for pin in loose if "==" in pin or ">" in pin] == []
+    return [pin for pin in pins if not EXACT_PIN.fullmatch(pin)]
+
+
+def test_the_pins_are_exact() -> None:
+    assert loose_pins((ROOT / "pyproject.toml").read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("exact", "loose"),
+    [
+        ("mkdocs==1.6.1", "mkdocs~=1.6"),
+        ("pyyaml==", "pyyaml"),
+        ("pillow==", "pillow<14"),
+        ("pytest==", "pytest>=9"),
+        ("ruff==", "ruff==0.*"),
+        ("zizmor==", "zizmor==1.32.0,!=1.33"),
+        ("dbos[aiosqlite,validation]==", "dbos[aiosqlite,validation]"),
+    ],
+)
+def test_a_loose_pin_is_noticed(exact: str, loose: str) -> None:
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    pin = re.compile(rf'"{re.escape(exact)}[^"]*"')
+    changed, count = pin.subn(f'"{loose}"', text)
+    assert count == 1
+    assert loose_pins(changed) == [loose]
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/contributing.md"])
