@@ -10,12 +10,13 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-from book.model import Catalog
-from book.read import load
-from book.vocabulary import DATABASES
 from databases import Database, Postgres, SQLite
 from harness import warm_up
 from runner import Runner
+
+from book.model import Catalog
+from book.read import load
+from book.vocabulary import DATABASES
 
 ROOT = Path(__file__).parent.parent
 #: Below a prefix, as a project site is; only pages' texts may name it.

@@ -32,10 +32,11 @@ from typing import Any
 
 import psutil
 import pytest
-from book.model import Snippet
 from dbos import DBOS, DBOSClient, DBOSConfig, Queue, _client, _core, _dbos
 from dbos._sys_db import SystemDatabase
 from pytest_examples import CodeExample, EvalExample
+
+from book.model import Snippet
 
 #: Seconds after which a snippet counts as one that never ends. The slowest makes an
 #: environment of its own: 10 s on an idle machine, four times that on a busy one.

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import harness
 import pytest
-from book.model import Snippet
 from databases import Database
 from pytest_examples import EvalExample
+
+from book.model import Snippet
 
 #: A snippet and the database to run it on.
 Run = tuple[Snippet, str]

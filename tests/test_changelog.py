@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+
 from book import changelog
 from book.changelog import ATOM, FEED, Change
 from book.model import Catalog

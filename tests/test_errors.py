@@ -15,12 +15,13 @@ from typing import Any
 
 import dbos
 import pytest
-from book import errors
-from book.errors import Entry
-from book.model import Catalog, CatalogError
 from conftest import ROOT
 from dbos import error as dbos_error
 from test_site import Links
+
+from book import errors
+from book.errors import Entry
+from book.model import Catalog, CatalogError
 
 PACKAGE = Path(dbos.__file__).parent
 #: Stands for a value in a template that is read from dbos's sources.

@@ -15,9 +15,10 @@ from urllib.parse import urljoin
 import jsonschema
 import pytest
 import yaml
+from conftest import ROOT, build_site
+
 from book.markdown import links, relink
 from book.model import Catalog, Category, Rule
-from conftest import ROOT, build_site
 from exports import plain, portable, published
 from exports.edition import Document, Site, edition, in_order
 from pages import render

@@ -10,11 +10,12 @@ from pathlib import Path
 import harness
 import pytest
 import test_snippets
-from book import read
-from book.model import Snippet
 from conftest import ROOT
 from harness import SnippetError
 from runner import Runner
+
+from book import read
+from book.model import Snippet
 
 RETRIES = "docs/rules/step-retries.md"
 PAIR = "snippets/step-retries/incorrect.py"

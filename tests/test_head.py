@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from conftest import ROOT
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
 from book.markdown import FRONT_MATTER
 from book.model import Catalog
 from book.vocabulary import DESCRIPTION_LENGTH, IMPACTS, TITLE_LENGTH
-from conftest import ROOT
 from pages import render
-from PIL import Image, ImageChops, ImageDraw, ImageFont
 from theme import cards, head
 
 SITE = "DBOS Python Best Practices"

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+
 from book.model import Catalog, Rule, Snippet
 from book.records import RuleMeta
 from pages import lists

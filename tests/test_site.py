@@ -11,8 +11,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import dbos
-from book.model import Catalog
 from conftest import ROOT, build_site
+
+from book.model import Catalog
 
 #: Builds a site as `mkdocs serve` does at its start, and again after an edit.
 SERVE = """

@@ -7,13 +7,14 @@ from typing import Any
 
 import harness
 import pytest
-from book import read
-from book.model import Snippet
-from book.vocabulary import DATABASES
 from conftest import ROOT, selected_databases
 from databases import Postgres
 from harness import SnippetError
 from runner import Run, Runner
+
+from book import read
+from book.model import Snippet
+from book.vocabulary import DATABASES
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

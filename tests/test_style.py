@@ -11,8 +11,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from book.vocabulary import DIRECTIVE
 from conftest import ROOT
+
+from book.vocabulary import DIRECTIVE
 
 SNIPPETS = sorted(ROOT.glob("snippets/*/*.py"))
 #: Written in parts, so that this file does not name them.

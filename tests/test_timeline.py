@@ -8,11 +8,12 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
+
 from book import read
 from book import transcript as transcripts
 from book.model import Catalog
 from book.transcript import Event, Kind, TranscriptError
-from conftest import ROOT
 from pages import timeline
 
 #: What no snippet does yet: long names, output before the kill, text that is markup.

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+
 from theme import trim
 
 #: A rule's page with all that it names. The theme's script then asks for the search's

@@ -71,7 +71,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """
     module = _build_module()
     with module.told():
-        config.extra["build"] = build = module.Build(config, _command)
+        build = module.Build(config, _command)
+    config.extra["build"] = build
     config.nav = build.nav
     build.adapt(config)
     return config
@@ -101,8 +102,9 @@ def on_page_markdown(
     Raises:
         PluginError: The page asks for what does not exist.
     """
-    with _build_module().told():
-        return _build(config).markdown(markdown, page, files)
+    build = _build(config)
+    with build.told():
+        return build.markdown(markdown, page, files)
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -130,8 +132,9 @@ def on_env(
     Raises:
         PluginError: A page's title or description does not fit on its card.
     """
-    with _build_module().told():
-        _build(config).all_pages(env, files)
+    build = _build(config)
+    with build.told():
+        build.all_pages(env, files)
     return env
 
 
@@ -158,5 +161,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     Raises:
         PluginError: The skill does not fit into its limits, or the theme has changed.
     """
-    with _build_module().told():
-        _build(config).finish()
+    build = _build(config)
+    with build.told():
+        build.finish()

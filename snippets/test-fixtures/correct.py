@@ -1,5 +1,6 @@
 """Each test has a database of its own, and both of them pass."""
 # expect: ok
+# database: own - tests make one for each test
 
 import os
 import re

@@ -1,5 +1,6 @@
 """Tests with databases of their own run in parallel."""
 # expect: ok
+# database: own - tests make one for each test
 
 import os
 import subprocess

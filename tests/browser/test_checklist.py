@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 
-from book.model import Catalog
 from playwright.sync_api import BrowserContext, Page, expect
+
+from book.model import Catalog
 
 
 def test_a_rule_is_ticked_by_keyboard_and_by_its_words(

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from book.model import Catalog
 from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from book.model import Catalog
 
 RULE = "rules/queue-concurrency/"
 TITLE = "Choose the worker limit or the global limit"

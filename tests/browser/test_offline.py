@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from book.changelog import FEED
 from conftest import ROOT, build_site
 from playwright.sync_api import BrowserContext, Page, expect
+
+from book.changelog import FEED
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,10 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from book.model import Catalog
 from conftest import ROOT
 from playwright.sync_api import BrowserContext, Page, expect
+
+from book.model import Catalog
 
 #: Pages that share neither template nor styles, for a wide screen.
 KINDS = ["", "rules/step-basics/", "reference/queue/"]

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from book.model import Catalog
 from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from book.model import Catalog
 
 PHONE = {"width": 390, "height": 844}
 #: Scripts of the tests are not the page's: the policy does not see them.

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from urllib.parse import parse_qs
 
-from book.model import Catalog, Rule
 from playwright.sync_api import BrowserContext, Page, expect
+
+from book.model import Catalog, Rule
 
 LABELS = {
     "category": "Category",

@@ -8,9 +8,10 @@ from statistics import median
 from typing import NamedTuple
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
 from book import errors
 from book.model import Catalog
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 #: What developers type, and the rules that answer, `|` between equals.
 QUERIES = Path(__file__).with_name("queries.tsv")

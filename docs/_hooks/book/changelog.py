@@ -45,7 +45,8 @@ def load(catalog: Catalog) -> list[Change]:
         CatalogError: Something is wrong; the text lists file, line and remedy.
     """
     text = (catalog.root / SOURCE).read_text("utf-8")
-    changes, problems = parse(text, [rule.id for rule in catalog.rules])
+    changes, problems = parse(text, [rule.id for rule in catalog.every_rule])
+    problems += _check_retirements(changes, catalog)
     if problems:
         raise CatalogError("\n".join(map(str, problems)))
     return changes
@@ -168,6 +169,33 @@ def _check_histories(changes: list[Change], rule_ids: Collection[str]) -> list[P
             "to the newest release, under Added.",
         )
         for rule_id in sorted(set(rule_ids) - set(last))
+    ]
+    return problems
+
+
+def _check_retirements(changes: list[Change], catalog: Catalog) -> list[Problem]:
+    """The changelog and the pages agree on which rules are retired."""
+    said = {change.rule_id: change for change in changes if change.kind == "Retired"}
+    problems = [
+        Problem(
+            SOURCE,
+            min((change.line for change in changes), default=1),
+            f"{rule.id} is retired, which no item says.",
+            f"Add `- [{rule.id}](rules/{rule.id}.md): One sentence.` "
+            "to the newest release, under Retired.",
+        )
+        for rule in catalog.retired
+        if rule.id not in said
+    ]
+    problems += [
+        Problem(
+            SOURCE,
+            said[rule.id].line,
+            f"{rule.id} is retired here, but not on its page.",
+            f"Add `status: retired` to docs/rules/{rule.id}.md.",
+        )
+        for rule in catalog.rules
+        if rule.id in said
     ]
     return problems
 

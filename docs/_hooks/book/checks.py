@@ -18,13 +18,18 @@ from book.vocabulary import (
     HEADINGS,
     LINE_LENGTH,
     OPTIONAL_HEADINGS,
+    PLACEHOLDERS,
     PROSE_WORDS,
     REGION,
     REGION_LINES,
+    RULE_ID,
     SNIPPET_NAME,
     TITLE_LENGTH,
+    VERSION,
 )
 
+#: How the suite, or a reader, gives a program its database.
+DATABASE_URL = "DBOS_SYSTEM_DATABASE_URL"
 #: Languages of code blocks that no reader takes for Python.
 OTHER_LANGUAGES = ("console", "text", "toml", "yaml", "sql", "ini")
 
@@ -75,6 +80,13 @@ def check_rule(rule: Rule, problems: Problems) -> None:
         rule: The rule, with its snippets.
         problems: Gets what is wrong.
     """
+    check_text(rule, problems)
+    _check_words(rule, problems)
+    _check_includes(rule, problems)
+    _check_snippets_since(rule, problems)
+    # What a retired rule says need not hold any more, so that nothing has to show it.
+    if rule.is_retired:
+        return
     if not rule.snippets:
         problems.note(
             rule.path,
@@ -82,10 +94,8 @@ def check_rule(rule: Rule, problems: Problems) -> None:
             "the rule has no snippets.",
             f"Add snippets/{rule.id}/incorrect.py and correct.py.",
         )
-    check_text(rule, problems)
     _check_headings(rule, problems)
-    _check_prose(rule, problems)
-    _check_includes(rule, problems)
+    _check_length(rule, problems)
     _check_pairs(rule.snippets, problems)
 
 
@@ -112,17 +122,41 @@ def _check_headings(rule: Rule, problems: Problems) -> None:
         )
 
 
-def _check_prose(rule: Rule, problems: Problems) -> None:
+def _check_words(rule: Rule, problems: Problems) -> None:
+    """No text says how easy something is, and none is left to be written."""
+    meta = rule.meta
+    texts = [
+        (rule.meta_lines.get("title", 1), meta.title),
+        (rule.meta_lines.get("description", 1), meta.description),
+        *((rule.meta_lines.get("keywords", 1), word) for word in meta.keywords),
+        *((rule.meta_lines.get("errors", 1), text) for text in meta.errors),
+        *(
+            (line.number, line.text)
+            for line in lines(rule.body, rule.body_line)
+            if not line.is_code
+        ),
+    ]
+    for number, text in texts:
+        # What people type and what dbos prints is quoted, not said.
+        is_quoted = text in meta.keywords or text in meta.errors
+        if match := (PLACEHOLDERS if is_quoted else BANNED_WORDS).search(text):
+            problems.note(
+                rule.path,
+                number,
+                f"the text says {match[0]!r}.",
+                "Say what to do and what happens instead.",
+            )
+
+
+def _check_length(rule: Rule, problems: Problems) -> None:
     words = 0
     section = ""
-    for line, number, is_code in lines(rule.body, rule.body_line):
+    for line, _, is_code in lines(rule.body, rule.body_line):
         if is_code:
             continue
         if line.startswith("#"):
             section = line.lstrip("# ")
-            continue
-        _check_words(rule, number, line, problems)
-        if section != "References":
+        elif section != "References":
             words += len(line.split())
     low, high = PROSE_WORDS
     if not low <= words <= high:
@@ -131,16 +165,6 @@ def _check_prose(rule: Rule, problems: Problems) -> None:
             rule.body_line,
             f"the page has {words} words of prose.",
             f"Write {low} to {high}, without headings and References.",
-        )
-
-
-def _check_words(rule: Rule, number: int, text: str, problems: Problems) -> None:
-    if match := BANNED_WORDS.search(text):
-        problems.note(
-            rule.path,
-            number,
-            f"the text says {match[0]!r}.",
-            "Say what to do and what happens instead.",
         )
 
 
@@ -278,6 +302,47 @@ def _check_directives(snippet: Snippet, problems: Problems) -> None:
             f"# needs: {snippet.directives['needs']} is not understood.",
             "Write `# needs: postgres - why`, or sqlite.",
         )
+    if snippet.since and not VERSION.fullmatch(snippet.since):
+        problems.note(
+            snippet.path,
+            2,
+            f"# since: {snippet.since} is not understood.",
+            "Write the first dbos version that runs the file, as in `# since: 3.2`.",
+        )
+    if "database" in snippet.directives and not snippet.own_database:
+        problems.note(
+            snippet.path,
+            2,
+            f"# database: {snippet.directives['database']} is not understood.",
+            "Write `# database: own - why`.",
+        )
+    if (DATABASE_URL in snippet.source) == bool(snippet.own_database):
+        problems.note(
+            snippet.path,
+            2,
+            f"the file reads {DATABASE_URL}, and says that it does not."
+            if snippet.own_database
+            else f"the file never reads {DATABASE_URL}, so it runs on SQLite alone.",
+            "Read it, or say `# database: own - why`; not both.",
+        )
+
+
+def _check_snippets_since(rule: Rule, problems: Problems) -> None:
+    """A file's `# since:` is later than its page's, or it says nothing new."""
+    for snippet in rule.snippets:
+        if not VERSION.fullmatch(snippet.since):
+            continue
+        if _version(snippet.since) <= _version(rule.meta.since):
+            problems.note(
+                snippet.path,
+                2,
+                f"# since: {snippet.since} in a rule since {rule.meta.since}.",
+                "Remove the directive, or name a later version.",
+            )
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split(".")))
 
 
 def _check_recording(snippet: Snippet, problems: Problems) -> None:
@@ -444,16 +509,21 @@ def check_across(rules: Sequence[Rule], problems: Problems) -> None:
         problems: Gets what is wrong.
     """
     ids = {path.stem for path in problems.root.glob("docs/rules/*.md")} - {"index"}
+    retired = {rule.id for rule in rules if rule.is_retired}
     titles: dict[str, Rule] = {}
+    aliases: dict[str, Rule] = {}
     for rule in rules:
-        for other in rule.meta.related:
-            if other not in ids or other == rule.id:
+        _check_related(rule, ids, retired, problems)
+        _check_life(rule, ids, retired, problems)
+        for alias in rule.meta.aliases:
+            if not RULE_ID.match(alias) or alias in ids or alias in aliases:
                 problems.note(
                     rule.path,
-                    rule.meta_lines["related"],
-                    f"related rule {other!r} does not exist.",
-                    "Name another rule's id.",
+                    rule.meta_lines["aliases"],
+                    f"alias {alias!r} is no rule id, or is in use.",
+                    "Name an id that this rule had before and that no other has.",
                 )
+            aliases[alias] = rule
         if rule.title in titles:
             problems.note(
                 rule.path,
@@ -464,6 +534,40 @@ def check_across(rules: Sequence[Rule], problems: Problems) -> None:
         titles[rule.title] = rule
     for folder in sorted(problems.root.glob("snippets/*/")):
         _check_folder(folder, ids, problems)
+
+
+def _check_related(
+    rule: Rule, ids: set[str], retired: set[str], problems: Problems
+) -> None:
+    for other in rule.meta.related:
+        if other not in ids or other == rule.id or other in retired:
+            what = "is retired" if other in retired else "does not exist"
+            problems.note(
+                rule.path,
+                rule.meta_lines["related"],
+                f"related rule {other!r} {what}.",
+                "Name another rule's id.",
+            )
+
+
+def _check_life(
+    rule: Rule, ids: set[str], retired: set[str], problems: Problems
+) -> None:
+    other = rule.meta.replaced_by
+    if not other:
+        return
+    line = rule.meta_lines["replaced_by"]
+    if not rule.is_retired:
+        problems.note(
+            rule.path,
+            line,
+            "replaced, but not retired.",
+            "Add `status: retired`, or remove `replaced_by`.",
+        )
+    if other not in ids - retired:
+        problems.note(
+            rule.path, line, f"no rule {other!r} holds.", "Name a rule that does."
+        )
 
 
 def _check_folder(folder: Path, ids: set[str], problems: Problems) -> None:

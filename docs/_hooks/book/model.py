@@ -91,6 +91,17 @@ class Snippet:
         return self.directives.get("expect", "").partition(" ")[2]
 
     @property
+    def since(self) -> str:
+        """The dbos version that the file needs, where it is later than its page's."""
+        return self.directives.get("since", "")
+
+    @property
+    def own_database(self) -> str:
+        """Why the file uses databases of its own alone, or an empty string."""
+        kind, _, reason = self.directives.get("database", "").partition(" - ")
+        return reason if kind == "own" else ""
+
+    @property
     def needs(self) -> str:
         """The only database that shows the behaviour, or an empty string for both."""
         return self.directives.get("needs", "").partition(" ")[0]
@@ -254,6 +265,11 @@ class Rule(Page[RuleMeta]):
         return self.id.partition("-")[0]
 
     @property
+    def is_retired(self) -> bool:
+        """Whether the rule is kept for those who have its address, and no advice."""
+        return self.meta.status == "retired"
+
+    @property
     def order(self) -> tuple[int, str]:
         """Sort key inside a category: impact, then title."""
         return IMPACTS.index(self.meta.impact), self.title
@@ -276,19 +292,33 @@ class Rule(Page[RuleMeta]):
 # Equal to itself alone: what is made of a catalogue can be kept by it.
 @dataclass(frozen=True, eq=False)
 class Catalog:
-    """Every category and rule, in the order in which the site shows them."""
+    """Every category and rule, in the order in which the site shows them.
+
+    `rules` are those that hold; `retired` ones have a page and are listed nowhere.
+    """
 
     root: Path
     categories: tuple[Category, ...]
     rules: tuple[Rule, ...]
+    retired: tuple[Rule, ...] = ()
     guides: tuple[Snippet, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def every_rule(self) -> tuple[Rule, ...]:
+        """All rules that have a page, the retired ones last."""
+        return self.rules + self.retired
+
+    @property
+    def aliases(self) -> dict[str, Rule]:
+        """Each former id, with the rule that has it now."""
+        return {alias: rule for rule in self.every_rule for alias in rule.meta.aliases}
 
     @property
     def snippets(self) -> list[Snippet]:
         """Every snippet, the rules' first."""
         return [
-            *(snippet for rule in self.rules for snippet in rule.snippets),
+            *(snippet for rule in self.every_rule for snippet in rule.snippets),
             *self.guides,
         ]
 
@@ -327,7 +357,7 @@ class Catalog:
         return {category.prefix: category for category in self.categories}[rule.prefix]
 
     def rule(self, rule_id: str) -> Rule:
-        """The rule with that id.
+        """The rule with that id, retired or not.
 
         Args:
             rule_id: For example `queue-concurrency`.
@@ -339,12 +369,12 @@ class Catalog:
 
     @property
     def ids(self) -> Collection[str]:
-        """The ids of all rules."""
-        return self._rules_by_id.keys()
+        """The ids of all rules that hold."""
+        return [rule.id for rule in self.rules]
 
     @cached_property
     def _rules_by_id(self) -> dict[str, Rule]:
-        return {rule.id: rule for rule in self.rules}
+        return {rule.id: rule for rule in self.every_rule}
 
     def related(self, rule: Rule) -> list[Rule]:
         """Rules that this one names and rules that name this one, in site order.

@@ -70,7 +70,12 @@ def read(root: Path, only: str = "*") -> Catalog:
     checks.check_guides(guides, problems)
     checks.check_across(rules, problems)
     return Catalog(
-        root, tuple(categories), tuple(rules), guides, tuple(sorted(problems))
+        root=root,
+        categories=tuple(categories),
+        rules=tuple(rule for rule in rules if not rule.is_retired),
+        retired=tuple(rule for rule in rules if rule.is_retired),
+        guides=guides,
+        problems=tuple(sorted(problems)),
     )
 
 

@@ -106,6 +106,9 @@ class RuleMeta(PageMeta):
         "keywords": "Write a list of at least one text, `[a, b]`.",
         "errors": LIST_OF_TEXTS,
         "related": LIST_OF_TEXTS,
+        "status": "Write `retired`, or leave the key out.",
+        "replaced_by": "Name one rule by its id, or leave the key out.",
+        "aliases": "Write a list of former ids, `[a, b]`.",
     }
 
     tags: list[Tag] = Field(min_length=1)
@@ -113,6 +116,9 @@ class RuleMeta(PageMeta):
     keywords: list[str] = Field(min_length=1)
     errors: list[str]
     related: list[str]
+    status: Literal["active", "retired"] = "active"
+    replaced_by: str = Field("", min_length=1)
+    aliases: list[str] = []
 
 
 class ErrorRow(Record):

@@ -48,10 +48,16 @@ REGION_LINES = 20
 FILE_LINES = 80
 LINE_LENGTH = 88
 
+#: A version of dbos as pages and snippets name it.
+VERSION = re.compile(r"(\d+)\.(\d+)")
 RULE_ID = re.compile(r"^([a-z]+)-[a-z0-9]+(-[a-z0-9]+){0,3}$")
 REGION = re.compile(r"^ *# --8<-- \[(?P<edge>start|end):(?P<name>[a-z-]+)\]$")
-DIRECTIVE = re.compile(r"^# (?P<name>expect|needs|differs|once|types): (?P<value>.+)$")
+DIRECTIVE = re.compile(
+    r"^# (?P<name>expect|needs|since|database|differs|once|types): (?P<value>.+)$"
+)
 OUTPUT = re.compile(r"^ *#> ?(?P<text>.*)$")
 SNIPPET_NAME = re.compile(r"^(incorrect|correct|demo)(_[a-z0-9_]+)?$")
 #: Words that claim ease instead of showing it; see docs/contributing.md.
 BANNED_WORDS = re.compile(r"\b(simply|just|easy|easily|TODO)\b", re.IGNORECASE)
+#: What a scaffold writes where an author has to.
+PLACEHOLDERS = re.compile(r"\bTODO\b", re.IGNORECASE)

@@ -4,7 +4,6 @@ import re
 from posixpath import dirname, join, normpath
 
 from book.markdown import relink
-
 from exports import skill
 from exports.edition import Document, Site
 from exports.plain import plain, without_escapes
@@ -85,7 +84,8 @@ def index(site: Site) -> str:
         return f"- [{name}]({site.address(path, 'llms.txt')}): {note}"
 
     catalog = site.catalog
-    listed: set[str] = set()
+    # Those that no longer hold are no answer.
+    listed = {f"rules/{rule.id}.md" for rule in catalog.retired}
     sections = []
     for category in catalog.categories:
         lines = []

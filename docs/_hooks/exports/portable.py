@@ -8,8 +8,8 @@ import re
 from posixpath import dirname, join, normpath
 
 import yaml
-from book.markdown import blocks, is_code, relink
 
+from book.markdown import blocks, is_code, relink
 from exports.edition import Document, Site
 from exports.plain import without_escapes
 

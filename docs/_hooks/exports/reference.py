@@ -2,26 +2,39 @@
 
 import re
 from posixpath import normpath
+from typing import NamedTuple
 
 from book.markdown import fence, relink
 from book.model import Catalog, CatalogError, Rule, Snippet
 from book.vocabulary import DATABASES
-from pages.render import Style, compose
-
 from exports.edition import Edition
 from exports.plain import plain
 from exports.tokens import REFERENCE_TOKENS, tokens
+from pages.render import Style, compose
 
 #: A longer program is mostly what its demonstration needs; an agent gets its region.
 WHOLE_FILE_TOKENS = 520
 
 
-def reference(catalog: Catalog, rule: Rule, edition: Edition) -> str:
+class Reference(NamedTuple):
+    """A rule's file, and what had to be left out of it for others to hold.
+
+    `unlisted` are the search words that did not fit; the index of the rule's category
+    has them.
+    """
+
+    text: str
+    unlisted: list[str]
+
+
+def reference(catalog: Catalog, rule: Rule, edition: Edition) -> Reference:
     """The rule as one file that says all, without the site.
 
     Where that is too much, code is left out in this order until it fits: demos, the
     further wrong ways, each time the longest first, then what surrounds the right way's
-    region. What each of them prints stays.
+    region. What each of them prints stays. Last of all go links to rules that name this
+    one, and search words: neither what other pages say nor how a rule is searched may
+    make its page too long.
 
     Args:
         catalog: Where related rules are looked up.
@@ -31,38 +44,56 @@ def reference(catalog: Catalog, rule: Rule, edition: Edition) -> str:
     Raises:
         CatalogError: It is too large even so.
     """
-    whole = {rule.snippet("correct")} if _has(rule, "correct") else set()
+    whole = {s for s in rule.snippets if s.name == "correct"}
     whole = {s for s in whole if tokens(s.whole_file) <= WHOLE_FILE_TOKENS}
     longest_first = sorted(rule.snippets, key=_shown_length, reverse=True)
     demos = [s for s in longest_first if s.kind == "demo"]
     wrong = [s for s in longest_first if s.kind == "incorrect"]
-    omissible = [*demos, *(s for s in wrong if s.name != "incorrect")]
     omitted: set[Snippet] = set()
-    text = _reference(catalog, rule, edition, whole, omitted)
-    for snippet in omissible:
-        if tokens(text) <= REFERENCE_TOKENS:
-            return text
+    related = catalog.related(rule)
+    words = rule.meta.keywords
+    content = _content(catalog, rule, edition, whole, omitted)
+    for snippet in [*demos, *(s for s in wrong if s.name != "incorrect")]:
+        if _fits(content, related, words):
+            return Reference(_text_of(content, related, words), [])
         omitted.add(snippet)
-        text = _reference(catalog, rule, edition, whole, omitted)
-    if tokens(text) > REFERENCE_TOKENS:
-        text = _reference(catalog, rule, edition, set(), omitted)
+        content = _content(catalog, rule, edition, whole, omitted)
+    if not _fits(content, related, words):
+        content = _content(catalog, rule, edition, set(), omitted)
+    if not _fits(content, related, words):
+        related = [other for other in related if other.id in rule.meta.related]
+    kept = len(words)
+    while kept and not _fits(content, related, words[:kept]):
+        kept -= 1
+    text = _text_of(content, related, words[:kept])
     if tokens(text) > REFERENCE_TOKENS:
         raise CatalogError(
-            f"docs/rules/{rule.id}.md: its reference in the skill has up to "
-            f"{tokens(text)} tokens. Shorten the page, or its right way's regions."
+            f"docs/rules/{rule.id}.md:1: its reference in the skill has up to "
+            f"{tokens(text)} tokens. Shorten the page to {REFERENCE_TOKENS}, or its "
+            "right way's regions."
         )
-    return text
+    return Reference(text, words[kept:])
+
+
+def _fits(content: str, related: list[Rule], words: list[str]) -> bool:
+    return tokens(_text_of(content, related, words)) <= REFERENCE_TOKENS
+
+
+def _text_of(content: str, related: list[Rule], words: list[str]) -> str:
+    parts = [content]
+    if related:
+        links = ", ".join(f"[{other.id}]({other.id}.md)" for other in related)
+        parts.append(f"Related: {links}")
+    if words:
+        parts.append(f"Search words: {'; '.join(words)}")
+    return "\n\n".join(parts) + "\n"
 
 
 def _shown_length(snippet: Snippet) -> int:
     return sum(len(snippet.region(name)) for name in snippet.regions)
 
 
-def _has(rule: Rule, name: str) -> bool:
-    return any(snippet.name == name for snippet in rule.snippets)
-
-
-def _reference(
+def _content(
     catalog: Catalog,
     rule: Rule,
     edition: Edition,
@@ -87,11 +118,7 @@ def _reference(
         rule.description,
         compose(catalog, body, style),
     ]
-    if related := catalog.related(rule):
-        links = ", ".join(f"[{other.id}]({other.id}.md)" for other in related)
-        parts.append(f"Related: {links}")
-    parts.append(f"Search words: {'; '.join(rule.meta.keywords)}")
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(parts)
 
 
 def _facts(catalog: Catalog, rule: Rule, edition: Edition) -> str:
@@ -150,6 +177,8 @@ def _outcome(snippet: Snippet, is_whole: bool, is_omitted: bool) -> str:
     if is_whole and snippet.printed:
         # The lines stand in the program.
         return f"{label}: {name} prints what its `#>` lines say."
+    if snippet.since:
+        what = f"since dbos {snippet.since}, {what}"
     if snippet.needs:
         what = f"on {DATABASES[snippet.needs]} only, {what}"
     if len(said) == 1:

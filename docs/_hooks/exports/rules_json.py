@@ -5,13 +5,13 @@ The models below are both: what is written, and its JSON Schema.
 
 from typing import Annotated, Any, Literal
 
-from book.model import Rule, Snippet
-from book.vocabulary import DATABASES, RULE_ID, Impact, Tag
-from pages.render import PROOFS
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import GenerateJsonSchema
 
+from book.model import Rule, Snippet
+from book.vocabulary import DATABASES, RULE_ID, Impact, Tag
 from exports.edition import Site
+from pages.render import PROOFS
 
 DIALECT = GenerateJsonSchema.schema_dialect
 OUTCOMES = sorted({label.lower() for label, _ in PROOFS.values()})
@@ -34,13 +34,19 @@ class SnippetEntry(_Entry):
     path: str = Field(pattern=r"^snippets/[a-z0-9-]+/[a-z0-9_]+\.py$")
     kind: Literal["incorrect", "correct", "demo"]
     outcome: Outcome
-    databases: list[Database] = Field(min_length=1)
+    since: str = Field(
+        pattern=r"^\d+\.\d+$", description="The first dbos version that runs it."
+    )
+    databases: list[Database] = Field(
+        min_length=1, description="Where it was run; a file may make its own."
+    )
 
 
 class RuleEntry(_Entry):
     """A rule."""
 
     id: RuleId = Field(description="The rule's permanent name.")
+    aliases: list[RuleId] = Field(description="Names that it had before.")
     title: Text
     description: Text
     impact: Impact = Field(description="What a violation costs.")
@@ -60,6 +66,15 @@ class RuleEntry(_Entry):
     address: Address
     markdown: Address
     snippets: list[SnippetEntry] = Field(min_length=1)
+
+
+class RetiredEntry(_Entry):
+    """A rule that no longer holds; its page says why."""
+
+    id: RuleId
+    title: Text
+    replaced_by: RuleId | None
+    address: Address
 
 
 class CategoryEntry(_Entry):
@@ -84,6 +99,7 @@ class Rules(_Entry):
     databases: dict[str, Text]
     categories: list[CategoryEntry]
     rules: list[RuleEntry]
+    retired: list[RetiredEntry]
 
 
 def rules(site: Site) -> dict[str, Any]:
@@ -110,6 +126,15 @@ def rules(site: Site) -> dict[str, Any]:
             for category in catalog.categories
         ],
         "rules": [_rule(site, rule) for rule in catalog.rules],
+        "retired": [
+            {
+                "id": rule.id,
+                "title": rule.title,
+                "replaced_by": rule.meta.replaced_by or None,
+                "address": site.address(f"rules/{rule.id}/", "rules.json"),
+            }
+            for rule in catalog.retired
+        ],
     }
     return Rules.model_validate(content).model_dump(mode="json", by_alias=True)
 
@@ -119,6 +144,7 @@ def _rule(site: Site, rule: Rule) -> dict[str, Any]:
     wrong = [snippet for snippet in rule.snippets if snippet.kind == "incorrect"]
     return {
         "id": rule.id,
+        "aliases": rule.meta.aliases,
         "title": rule.title,
         "description": rule.description,
         "impact": rule.impact,
@@ -136,6 +162,7 @@ def _rule(site: Site, rule: Rule) -> dict[str, Any]:
                 "path": snippet.path.relative_to(catalog.root).as_posix(),
                 "kind": snippet.kind,
                 "outcome": _label(snippet),
+                "since": snippet.since or rule.meta.since,
                 "databases": [snippet.needs] if snippet.needs else list(DATABASES),
             }
             for snippet in rule.snippets

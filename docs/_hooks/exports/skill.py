@@ -7,9 +7,11 @@ and one page of prose, SKILL.template.md. Pure: it returns names and contents.
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
+
 from book import errors
 from book.markdown import (
     FRONT_MATTER,
@@ -18,17 +20,17 @@ from book.markdown import (
     fence,
     relink,
 )
-from book.model import Catalog, CatalogError
-from pages.render import Style, compose
-
-from exports import reference
+from book.model import Catalog, CatalogError, Rule
 from exports.archives import as_json, checksums, tar_archive, zip_archive
 from exports.edition import Edition
 from exports.plain import plain
-from exports.tokens import REFERENCE_TOKENS, tokens
+from exports.reference import reference
+from exports.tokens import REFERENCE_TOKENS, packed, tokens
+from pages.render import Style, compose
 
 NAME = "dbos-python"
 TEMPLATE = Path(__file__).with_name("SKILL.template.md")
+SOURCE = f"docs/_hooks/exports/{TEMPLATE.name}"
 #: Limits of the specification for SKILL.md.
 BODY_LINES = 500
 BODY_TOKENS = 5000
@@ -38,6 +40,8 @@ DISCOVERY_SCHEMA = "https://schemas.agentskills.io/discovery/0.2.0/schema.json"
 UPGRADE_RULE = "advanced-upgrading-v3"
 
 
+#: Where the index goes; see `skill_page`.
+INDEX = "<!-- index -->"
 MARKER = re.compile(r"<!-- catalog: (?P<list>[a-z]+) -->")
 
 
@@ -51,12 +55,18 @@ def files(catalog: Catalog, edition: Edition) -> dict[str, str]:
     Raises:
         CatalogError: A file is too large to be loaded alone.
     """
-    made = {"SKILL.md": skill_page(catalog, edition)}
-    for rule in catalog.rules:
-        made[f"references/{rule.id}.md"] = reference.reference(catalog, rule, edition)
-    made |= {f"references/{name}": text for name, text in error_pages(catalog).items()}
-    made["references/configuration.md"] = configuration(catalog, edition)
-    return made
+    rules = {rule.id: reference(catalog, rule, edition) for rule in catalog.rules}
+    unlisted = {rule_id: made.unlisted for rule_id, made in rules.items()}
+    references = {
+        **{f"{rule_id}.md": made.text for rule_id, made in rules.items()},
+        **index_pages(catalog, unlisted),
+        **error_pages(catalog),
+        "configuration.md": configuration(catalog, edition),
+    }
+    return {
+        "SKILL.md": skill_page(catalog, edition),
+        **{f"references/{name}": text for name, text in references.items()},
+    }
 
 
 def published(catalog: Catalog, edition: Edition) -> dict[str, bytes]:
@@ -125,20 +135,25 @@ def skill_page(catalog: Catalog, edition: Edition) -> str:
     if edition.site_url:
         meta["metadata"]["site"] = edition.site_url
     lists = {
-        "priorities": _priorities,
-        "index": _index,
-        "removed": _removed,
-        "checked": lambda _: f"Checked with {edition.facts.checked}.",
-        "online": lambda _: _online(edition),
+        "priorities": _priorities(catalog),
+        # Filled in last: it takes the room that is left.
+        "index": INDEX,
+        "removed": _removed(catalog),
+        "checked": f"Checked with {edition.facts.checked}.",
+        "online": _online(edition),
     }
-    filled = MARKER.sub(lambda match: lists[match["list"]](catalog), body)
+    filled = MARKER.sub(lambda match: lists[match["list"]], body)
     style = Style(lambda _, code, __: fence(code, "python"), lambda _: "")
     body = compose(catalog, filled, style) + "\n"
+    body = body.replace(
+        INDEX,
+        _index(catalog, BODY_TOKENS - tokens(body), BODY_LINES - body.count("\n")),
+    )
     lines = body.count("\n")
     if lines >= BODY_LINES or tokens(body) > BODY_TOKENS:
         raise CatalogError(
-            f"{TEMPLATE.name}: the body has {lines} lines and up to {tokens(body)} "
-            f"tokens. Shorten it to {BODY_LINES} and {BODY_TOKENS}."
+            f"{SOURCE}:1: the body has {lines} lines and up to "
+            f" {tokens(body)} tokens. Shorten it to {BODY_LINES} and {BODY_TOKENS}."
         )
     head = yaml.safe_dump(meta, sort_keys=False, allow_unicode=True, width=88)
     return f"---\n{head}---\n\n{body}"
@@ -148,7 +163,7 @@ def _template() -> tuple[dict, str]:
     text = TEMPLATE.read_text("utf-8")
     match = FRONT_MATTER.match(text)
     if not match:
-        raise CatalogError(f"{TEMPLATE.name}:1: no front matter. Begin it with ---.")
+        raise CatalogError(f"{SOURCE}:1: no front matter. Begin it with ---.")
     return yaml.load(match[1], YAML_LOADER), text[match.end() :].strip()
 
 
@@ -170,15 +185,74 @@ def _priorities(catalog: Catalog) -> str:
     return "\n".join(rows)
 
 
-def _index(catalog: Catalog) -> str:
-    sections = []
+def _index(catalog: Catalog, tokens_left: int, lines_left: int) -> str:
+    """Each category's rules, the most important categories first, as far as they fit.
+
+    Of the others it names the file that lists them.
+    """
+    full = {}
+    brief = {}
     for category in catalog.categories:
-        rules = "\n".join(
-            f"- [{rule.id}](references/{rule.id}.md) {rule.impact_label}: {rule.title}"
-            for rule in catalog.rules_of(category)
+        rules = catalog.rules_of(category)
+        lines = [_entry(rule, "references/") for rule in rules]
+        full[category.slug] = "\n".join([f"### {category.title}", "", *lines, ""])
+        name = f"references/index-{category.slug}.md"
+        brief[category.slug] = (
+            f"### {category.title}\n\n{len(rules)} rules, listed in [{name}]({name}).\n"
         )
-        sections.append(f"### {category.title}\n\n{rules}")
-    return "\n\n".join(sections)
+    shown = dict(brief)
+    for slug, text in full.items():
+        candidate = {**shown, slug: text}
+        index = "\n".join(candidate.values())
+        if tokens(index) <= tokens_left and index.count("\n") < lines_left:
+            shown = candidate
+    return "\n".join(shown.values()).rstrip("\n")
+
+
+def _entry(rule: Rule, folder: str) -> str:
+    return f"- [{rule.id}]({folder}{rule.id}.md) {rule.impact_label}: {rule.title}"
+
+
+def _former(catalog: Catalog) -> str:
+    """Ids that reviews may still cite, with what is there now."""
+    lines = [
+        f"- `{alias}` is [{rule.id}](references/{rule.id}.md)"
+        for alias, rule in catalog.aliases.items()
+        if not rule.is_retired
+    ]
+    for rule in catalog.retired:
+        other = rule.meta.replaced_by
+        then = f"; see [{other}](references/{other}.md)" if other else ""
+        lines.append(f"- `{rule.id}` is retired{then}")
+    return "\n".join(["\n", "### Former ids", "", *lines]) if lines else ""
+
+
+def index_pages(catalog: Catalog, unlisted: Mapping[str, list[str]]) -> dict[str, str]:
+    """The rules of each category, with their descriptions, in files small enough.
+
+    Args:
+        catalog: The rules.
+        unlisted: A rule's id to the search words that its own file has no room for.
+    """
+    made = {}
+    for category in catalog.categories:
+        lines = []
+        for rule in catalog.rules_of(category):
+            words = "; ".join(unlisted.get(rule.id, []))
+            more = f" Search words: {words}" if words else ""
+            if rule.meta.aliases:
+                more += f" Formerly {', '.join(rule.meta.aliases)}."
+            lines.append(f"{_entry(rule, '')}. {rule.description}{more}")
+        parts = packed(lines, REFERENCE_TOKENS - 100)
+        for number, part in enumerate(parts, 1):
+            suffix = f"-{number}" if number > 1 else ""
+            heading = f"# {category.title}: rules, part {number} of {len(parts)}"
+            text = "\n".join([heading, "", *part, ""])
+            if number < len(parts):
+                following = f"index-{category.slug}-{number + 1}.md"
+                text += f"\nThe next part is [{following}]({following}).\n"
+            made[f"index-{category.slug}{suffix}.md"] = text
+    return made
 
 
 def _removed(catalog: Catalog) -> str:
@@ -206,22 +280,26 @@ def error_pages(catalog: Catalog) -> dict[str, str]:
     for text, cause, rules in error_texts(catalog):
         links = ", ".join(f"[{rule}]({rule}.md)" for rule in rules)
         lines.append(" → ".join(filter(None, [f"- {code_span(text)}", cause, links])))
-    total = sum(map(tokens, lines))
-    count = -(-total // (REFERENCE_TOKENS - 100))
-    cut: list[list[str]] = [[] for _ in range(count)]
-    before = 0
-    for line in lines:
-        cut[before * count // total].append(line)
-        before += tokens(line)
+    parts = packed(lines, REFERENCE_TOKENS - 100)
     pages = {
         f"errors-{number}.md": f"# Errors, part {number}\n\n" + "\n".join(part) + "\n"
-        for number, part in enumerate(cut, 1)
+        for number, part in enumerate(parts, 1)
     }
+    for length in (50, 30, 12):
+        index = _errors_index(dict(zip(pages, parts, strict=True)), length)
+        if tokens(index) <= REFERENCE_TOKENS:
+            break
+    return pages | {"errors.md": index}
+
+
+def _errors_index(parts: dict[str, list[str]], length: int) -> str:
+    """Says which file begins and ends with what, in so many characters at most."""
     rows = [
-        f"| {_opening(part[0])} | {_opening(part[-1])} | [{name}]({name}) |"
-        for name, part in zip(pages, cut, strict=True)
+        f"| {_opening(part[0], length)} | {_opening(part[-1], length)} | "
+        f"[{name}]({name}) |"
+        for name, part in parts.items()
     ]
-    pages["errors.md"] = "\n".join(
+    return "\n".join(
         [
             "# Errors",
             "",
@@ -241,7 +319,6 @@ def error_pages(catalog: Catalog) -> dict[str, str]:
             "",
         ]
     )
-    return pages
 
 
 def error_texts(catalog: Catalog) -> list[tuple[str, str, list[str]]]:
@@ -259,9 +336,9 @@ def error_texts(catalog: Catalog) -> list[tuple[str, str, list[str]]]:
     )
 
 
-def _opening(line: str) -> str:
+def _opening(line: str, length: int) -> str:
     text = line.removeprefix("- ").partition(" → ")[0].strip("` ")
-    short = text if len(text) <= 50 else text[:50].rsplit(" ", 1)[0] + " …"
+    short = text if len(text) <= length else text[:length].rsplit(" ", 1)[0] + " …"
     return code_span(short.replace("`", ""))
 
 
@@ -282,7 +359,7 @@ def configuration(catalog: Catalog, edition: Edition) -> str:
     text = plain(relink(body, lambda *_: None))
     if tokens(text) > REFERENCE_TOKENS:
         raise CatalogError(
-            f"docs/reference/configuration.md: {tokens(text)} tokens in the skill. "
+            f"docs/reference/configuration.md:1: {tokens(text)} tokens in the skill. "
             f"Shorten it to {REFERENCE_TOKENS}."
         )
     return text

@@ -13,7 +13,6 @@ from pathlib import Path
 from book.markdown import FENCE, INCLUDE, blocks, fence
 from book.model import Catalog, Category, Rule, Snippet
 from book.vocabulary import DATABASES
-
 from pages import lists, timeline
 
 MARKER = re.compile(
@@ -115,6 +114,7 @@ def rule_page(
     head, body = rule.body.strip().split("\n", 1)
     sections = [
         head,
+        *([_retired(catalog, rule)] if rule.is_retired else []),
         _facts_line(catalog, rule, facts),
         f"{rule.description}\n{{ .rule-lead }}",
         compose(catalog, body.strip(), _page_style(show, lambda _: True)),
@@ -123,6 +123,15 @@ def rule_page(
         links = "\n".join(f"- [{other.title}]({other.id}.md)" for other in related)
         sections.append(f"## Related rules\n\n{links}")
     return "\n\n".join(sections) + "\n"
+
+
+def _retired(catalog: Catalog, rule: Rule) -> str:
+    """What stands above all else on the page of a rule that no longer holds."""
+    text = "**Retired.** This rule no longer holds."
+    if other := rule.meta.replaced_by:
+        title = catalog.rule(other).title
+        text += f" Its place is taken by [{title}]({other}.md)."
+    return f"{text}\n{{ .rule-retired }}"
 
 
 def page(
@@ -278,6 +287,11 @@ def _proof(snippet: Snippet, show: Listing) -> str:
     if snippet.needs:
         reason = snippet.directives["needs"].partition(" - ")[2]
         sentence += f" {DATABASES[snippet.needs]} only: {reason.rstrip('.')}."
+    if snippet.since:
+        sentence += f" Since dbos {snippet.since}."
+    if snippet.own_database:
+        reason = snippet.own_database.rstrip(".")
+        sentence += f" It uses databases of its own alone: {reason}."
     shown = snippet.output
     crashes = snippet.expect == "crash"
     again = " two times" if crashes else ""

@@ -3,30 +3,35 @@
 MkDocs calls the methods in their order here; docs/_hooks/hooks.py says when.
 """
 
+import hashlib
+import logging
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
+from string import Template
 
 import jinja2
-from book import changelog, errors, read
-from book.model import CatalogError, Snippet
-from exports import edition, published
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
-from mkdocs.utils import get_relative_url
-from mkdocs.utils.meta import get_data
+from mkdocs.utils import CountHandler, get_relative_url
 from mkdocs_autorefs import AutorefsPlugin
-from pages import mentions, render
-from pages.navigation import REFERENCE, navigation
+from pathspec.gitignore import GitIgnoreSpec
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from book import changelog, errors, read
+from book.model import CatalogError, Snippet
+from exports import edition, published
+from pages import mentions, render
+from pages.navigation import REFERENCE, navigation
 from theme import cards, head, mend, search
 from theme.cache import Cache
 
@@ -42,6 +47,12 @@ REFERENCE_FILES = ("objects.inv", REFERENCE_STYLES)
 FRAME_WORKER = "assets/frame-worker.js"
 #: Of the theme's files: other languages' search, maps for its authors, another icon.
 _UNUSED = re.compile(r"assets/javascripts/lunr/|.*\.map$|assets/images/favicon\.png$")
+
+
+#: Counts what MkDocs warns of, such as links that lead nowhere.
+_WARNINGS = CountHandler()
+_WARNINGS.setLevel(logging.WARNING)
+logging.getLogger("mkdocs").addHandler(_WARNINGS)
 
 
 @contextmanager
@@ -64,6 +75,8 @@ class Build:
         CatalogError: The catalogue, the changelog or the errors are not sound.
     """
 
+    told = staticmethod(told)
+
     def __init__(self, config: MkDocsConfig, command: str) -> None:
         self.config = config
         self.root = Path(config.config_file_path).resolve().parent
@@ -73,20 +86,27 @@ class Build:
         self.errors = errors.entries(self.catalog)
         self.facts = render.Facts(version("dbos"), config.repo_url or "")
         self.nav = navigation(self.catalog)
-        # The HTML has links, which an offline copy writes in another way.
-        kept = command if config.use_directory_urls else "offline"
+        self.kept = self.root / os.environ.get("SITE_CACHE", ".cache")
         sources = [
             *self.root.glob("docs/_hooks/**/*.py"),
             *self.root.glob("docs/reference/*"),
         ]
         self.cache = Cache(
-            self.root / f".cache/{kept}.pickle",
+            self.kept,
+            # The HTML has links, which an offline copy writes in another way.
+            "online" if config.use_directory_urls else "offline",
             [self.root / "mkdocs.yml", *sorted(sources)],
         )
+        #: A page's file to its complete Markdown, and to what names its HTML.
+        self.texts: dict[str, str] = {}
+        self.keys: dict[str, str] = {}
+        self.paths = ""
         self.exports: edition.Site | None = None
 
     def adapt(self, config: MkDocsConfig) -> None:
         """Takes out of the configuration what plugins would have every page load.
+
+        Says of retired rules that they are in no navigation.
 
         Args:
             config: The site's configuration.
@@ -95,6 +115,10 @@ class Build:
             # The offline plugin would load it from elsewhere.
             config.extra["polyfills"] = [FRAME_WORKER]
         config.extra_css = [css for css in config.extra_css if css != REFERENCE_STYLES]
+        # Their pages are there, and nothing leads to them.
+        config.not_in_nav = GitIgnoreSpec.from_lines(
+            f"/rules/{rule.id}.md" for rule in self.catalog.retired
+        )
 
     def files(self, files: Files) -> Files:
         """Adds the changelog's feed, whose addresses have to be absolute.
@@ -111,6 +135,9 @@ class Build:
             files.remove(worker)
         for file in [file for file in files if _UNUSED.match(file.src_uri)]:
             files.remove(file)
+        # Whether a link leads somewhere depends on what there is.
+        self.paths = "\n".join(files.src_uris)
+        self.sources = files.src_uris
         return files
 
     def markdown(self, markdown: str, page: Page, files: Files) -> str:
@@ -125,8 +152,6 @@ class Build:
             CatalogError: The page asks for what is not there.
         """
         source = page.file.src_uri
-        if source in self.cache:
-            return ""
         # Where pages tell what to type, they need the published address.
         address = self.config.site_url or "ADDRESS"
         markdown = markdown.replace("SITE_ADDRESS", address)
@@ -134,7 +159,7 @@ class Build:
             markdown = changelog.with_feed_link(markdown)
         path = Path(page.file.abs_src_path or "")
         catalog = self.catalog
-        rule = next((rule for rule in catalog.rules if rule.path == path), None)
+        rule = next((rule for rule in catalog.every_rule if rule.path == path), None)
         category = next((c for c in catalog.categories if c.path == path), None)
         if rule or category:
             # The search plugin would index the page's HTML: see search.py.
@@ -147,12 +172,20 @@ class Build:
                 markdown = render.page(catalog, markdown, category, _listing)
             except render.MissingError as error:
                 raise CatalogError(error.at(f"docs/{source}", path)) from None
-        # Converting is most of the work; `build` does it again, to check links.
-        if self.serves and source not in REFERENCE:
-            page.meta["key"] = "\n".join([*files.src_uris, source, markdown])
-            if page.meta["key"] in self.cache:
-                return ""
+        self.texts[source] = markdown
+        self.keys[source] = key = self._key(source, markdown)
+        # Converting is most of the work.
+        if key in self.cache:
+            return ""
+        self.warnings = sum(count for _, count in _WARNINGS.get_counts())
         return markdown
+
+    def _key(self, source: str, markdown: str) -> str:
+        """What the page's HTML depends on, besides what empties the cache."""
+        if source in REFERENCE:
+            return source
+        text = "\n".join([self.paths, source, markdown])
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def html(self, html: str, page: Page) -> str:
         """The page's HTML with named links, tables for the keyboard, and whole files.
@@ -165,9 +198,12 @@ class Build:
             html: The page, converted from what `markdown` returned.
             page: Whose HTML it is.
         """
-        key = page.meta.get("key", page.file.src_uri)
+        key = self.keys[page.file.src_uri]
         if key in self.cache:
-            html, page.toc, page.present_anchor_ids = self.cache[key]
+            html, page.toc, page.present_anchor_ids, anchors = self.cache[key]
+            page.links_to_anchors = {
+                self.sources[source]: links for source, links in anchors.items()
+            }
             # mkdocstrings, which did not run this time, would have registered them.
             for link in _walk(page.toc):
                 self._autorefs.register_anchor(page, link.id, primary=True)
@@ -177,12 +213,22 @@ class Build:
             # A table that is wider than its page scrolls: for the keyboard too, it
             # takes focus.
             html = html.replace("<table>", '<table tabindex="0">')
-            if key != page.file.src_uri:
-                self.cache[key] = html, page.toc, page.present_anchor_ids
+            warned = sum(count for _, count in _WARNINGS.get_counts())
+            # A page with a broken link is converted again, so that each build says it.
+            # mkdocstrings has yet to fill in a reference page.
+            if warned == self.warnings and page.file.src_uri not in REFERENCE:
+                self._keep(page, html)
         # The key does not name what is in the whole files.
         return _LISTING.sub(
             lambda match: self._highlighted(self.catalog.snippet(match["path"])), html
         )
+
+    def _keep(self, page: Page, html: str) -> None:
+        anchors = {
+            file.src_uri: links for file, links in (page.links_to_anchors or {}).items()
+        }
+        key = self.keys[page.file.src_uri]
+        self.cache[key] = html, page.toc, page.present_anchor_ids, anchors
 
     @property
     def _autorefs(self) -> AutorefsPlugin:
@@ -206,7 +252,7 @@ class Build:
         Raises:
             CatalogError: A page's title or description does not fit on its card.
         """
-        compiled = self.root / ".cache/templates"
+        compiled = self.kept / "templates"
         compiled.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
         # Nobody shares what `serve` shows, nor asks it for exports.
@@ -228,7 +274,7 @@ class Build:
         name = self.config.site_name
         card = head.card(self.catalog, file.src_uri, title, section, description, name)
         try:
-            kept = cards.cached(card, self.root / ".cache" / "cards")
+            kept = cards.cached(card, self.kept / "cards")
         except cards.CardError as error:
             raise CatalogError(f"docs/{file.src_uri}:1: {error}") from None
         path = f"assets/cards/{file.src_uri.removesuffix('.md')}.png"
@@ -247,11 +293,9 @@ class Build:
             assert page is not None
             # The sitemap's date; from the clock, each day would give another site.
             page.update_date = published_as.day.isoformat()
-            # That of a reference page is empty when its HTML comes from the cache.
-            markdown = page.markdown or get_data(file.content_string)[0]
             markdown = _LISTING.sub(
                 lambda match: render.listing(self.catalog.snippet(match["path"])),
-                markdown,
+                self.texts[file.src_uri],
             )
             url = page.url.removeprefix("./")
             documents.append(
@@ -277,7 +321,7 @@ class Build:
             return
         page.meta["styles"] = [REFERENCE_STYLES]
         if source not in self.cache:
-            self.cache[source] = page.content, page.toc, page.present_anchor_ids
+            self._keep(page, page.content or "")
         page.content = mentions.with_mentions(
             page.content or "",
             mentions.mentions(self.catalog),
@@ -304,6 +348,7 @@ class Build:
             else:
                 self.cache[name] = (site / name).read_bytes()
         self.cache.save()
+        self._redirect(site)
         search.complete(site, search.documents(self.catalog, self._url))
         mend.mend_theme(site)
         # `serve` builds often, and adds a script to each page that it sends.
@@ -318,6 +363,24 @@ class Build:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
         mend.narrow_pages(site, offline=not online)
+
+    def _redirect(self, site: Path) -> None:
+        """Writes a page for each former id, as far as a static host can redirect."""
+        template = Path(__file__).with_name("redirect.html").read_text("utf-8")
+        for alias, rule in self.catalog.aliases.items():
+            url = self._url(f"rules/{alias}.md")
+            path = site / (f"{url}index.html" if url.endswith("/") else url)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            own = self._url(f"rules/{rule.id}.md")
+            address = self.config.site_url and f"{self.config.site_url}{own}"
+            text = Template(template).substitute(
+                target=get_relative_url(own, url),
+                title=escape(rule.title),
+                id=rule.id,
+                alias=alias,
+                canonical=address or get_relative_url(own, url),
+            )
+            path.write_text(text, "utf-8")
 
 
 def _listing(snippet: Snippet) -> str:

@@ -1,7 +1,9 @@
-"""HTML that a later build would make again, kept in `.cache/`."""
+"""HTML that a later build would make again, kept in a folder."""
 
 import hashlib
+import os
 import pickle
+import sys
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
@@ -10,33 +12,29 @@ from typing import Any
 class Cache(dict[str, Any]):
     """A dictionary that a build leaves to the next one.
 
-    It is empty when anything changed that could change its values: an installed
-    package, a given file. Its keys have to name all else. What a build did not ask
-    for is not kept.
+    It is empty when anything changed that could change its values: Python, an installed
+    package, a given file. Its keys have to name all else. What a build did not ask for
+    is not kept.
     """
 
-    def __init__(self, path: Path, sources: list[Path]) -> None:
+    def __init__(self, folder: Path, name: str, sources: list[Path]) -> None:
         """Reads what the last build left, when it still holds.
 
         Args:
-            path: Where the values are kept.
+            folder: Where the values are kept.
+            name: Tells apart what is made in different ways.
             sources: Files that the values depend on.
         """
         super().__init__()
-        self.path = path
-        self.state = self._state(sources)
+        self.folder = folder
+        self.name = name
+        # In the file's name: values of another state are not even read, as a class that
+        # they need may be gone.
+        self.path = folder / f"{name}-{_state(sources)}.pickle"
         self.changed = False
         self.used: set[str] = set()
-        if path.exists():
-            state, values = pickle.loads(path.read_bytes())
-            if state == self.state:
-                self.update(values)
-
-    @staticmethod
-    def _state(sources: list[Path]) -> str:
-        packages = sorted(f"{each.name} {each.version}" for each in distributions())
-        texts = [path.read_text("utf-8") for path in sources]
-        return hashlib.sha256("\n".join([*packages, *texts]).encode()).hexdigest()
+        if self.path.exists():
+            self.update(pickle.loads(self.path.read_bytes()))
 
     def __getitem__(self, key: str) -> Any:
         self.used.add(key)
@@ -48,11 +46,24 @@ class Cache(dict[str, Any]):
         self.changed = True
 
     def save(self) -> None:
-        """Keeps the values for the next build."""
-        if self.changed:
-            self.path.parent.mkdir(exist_ok=True)
-            part = self.path.with_suffix(".part")
-            values = {key: self[key] for key in self if key in self.used}
-            part.write_bytes(pickle.dumps((self.state, values)))
-            part.replace(self.path)
-            self.changed = False
+        """Keeps the values for the next build, and drops those of other states."""
+        if not self.changed:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        # Two builds at once each write a file of their own.
+        part = self.path.with_suffix(f".{os.getpid()}")
+        part.write_bytes(pickle.dumps({key: self[key] for key in self.used}))
+        part.replace(self.path)
+        for other in self.folder.glob(f"{self.name}-*.pickle"):
+            if other != self.path:
+                other.unlink(missing_ok=True)
+        self.changed = False
+
+
+def _state(sources: list[Path]) -> str:
+    # The name of a package's folder has its version, and reading what is in all of
+    # them takes longer than a page.
+    packages = sorted(str(getattr(each, "_path", each)) for each in distributions())
+    texts = [path.read_text("utf-8") for path in sources]
+    state = "\n".join([sys.version, *packages, *texts])
+    return hashlib.sha256(state.encode()).hexdigest()[:32]

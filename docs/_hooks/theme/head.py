@@ -7,7 +7,6 @@ import re
 from html import escape, unescape
 
 from book.model import Catalog
-
 from theme.cards import Card
 
 #: The link that the toc extension adds to a heading; its attributes vary in order.
@@ -32,7 +31,7 @@ def card(
         site: The site's name.
     """
     path = catalog.root / "docs" / source
-    for rule in catalog.rules:
+    for rule in catalog.every_rule:
         if rule.path == path:
             return Card(title, section, rule.id, rule.impact, site)
     for category in catalog.categories:

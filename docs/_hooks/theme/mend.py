@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from book.model import CatalogError
-
 from theme import policy, trim
 
 #: What the theme's script does, and what it does here.

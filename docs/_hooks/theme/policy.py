@@ -8,6 +8,8 @@ from base64 import b64encode
 from collections.abc import Iterable
 from hashlib import sha256
 
+from book.model import CatalogError
+
 #: Template output writes tags in lower case, and escapes `<` in texts and attributes.
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
 _DATA = re.compile(r"""\btype=["']?application/(ld\+)?json\b""")
@@ -82,12 +84,12 @@ def with_policy(html: str) -> str:
         html: A finished page.
 
     Raises:
-        ValueError: The page does not declare its charset as the theme does.
+        CatalogError: The page does not declare its charset as the theme does.
     """
     if _CHARSET not in html:
-        raise ValueError(
-            f"the policy is put behind {_CHARSET}, which the theme no longer writes; "
-            "adapt docs/_hooks/theme/policy.py."
+        raise CatalogError(
+            "docs/_hooks/theme/policy.py:1: the policy is put behind "
+            f"{_CHARSET}, which the theme no longer writes. Adapt _CHARSET."
         )
     # In an attribute, single quotes may stay as they are.
     meta = _META.format(policy=policy(hashes(html)))

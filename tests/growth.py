@@ -1,0 +1,150 @@
+"""What more rules cost: `uv run python tests/growth.py` builds sites of 100 and 300.
+
+Rules are copied under new ids, with titles, keywords and error texts of their own. The
+copies share their words, so the index compresses two to three times better than that of
+as many different rules would.
+"""
+
+import argparse
+import gzip
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+#: What a build reads.
+SOURCES = ("docs", "snippets", "mkdocs.yml", "pyproject.toml")
+SITE_URL = "https://example.org/dbos-rules/"
+
+
+class Cost(NamedTuple):
+    """What one build took: seconds by the clock and of the processor, and memory."""
+
+    wall: float
+    user: float
+    mebibytes: float
+
+
+def grow(root: Path, rules: int) -> None:
+    """Adds copies of rules to a copy of the repository.
+
+    Args:
+        root: A folder with `SOURCES`, which is changed.
+        rules: How many rules there are then.
+    """
+    originals = sorted(
+        path for path in root.glob("docs/rules/*.md") if path.stem != "index"
+    )
+    made = _copies(originals)
+    added = [
+        _copy(root, page, number)
+        for (page, number), _ in zip(made, range(rules - len(originals)), strict=False)
+    ]
+    changelog = root / "docs/changelog.md"
+    lines = "\n".join(f"- [{rule}](rules/{rule}.md): A copy." for rule in added)
+    changelog.write_text(
+        changelog.read_text("utf-8").replace(
+            "### Added\n\n", f"### Added\n\n{lines}\n", 1
+        ),
+        "utf-8",
+    )
+
+
+def _copies(originals: list[Path]) -> Iterator[tuple[Path, int]]:
+    for number in count(2):
+        for page in originals:
+            yield page, number
+
+
+def _copy(root: Path, page: Path, number: int) -> str:
+    """Copies one rule; its id and all that has to be its own get the number."""
+    rule, copied = page.stem, f"{page.stem}-n{number}"
+    _, head, body = page.read_text("utf-8").split("---\n", 2)
+    (title,) = re.findall(r"^title: (.*)$", head, re.MULTILINE)
+    other = f"Copy {number}: {title}".replace('"', "")[:58].rstrip()
+    head = head.replace(f"title: {title}\n", f'title: "{other}"\n')
+    keywords, errors = head.split("\nerrors:", 1)
+    keywords = re.sub(r"^  - ", f"  - n{number} ", keywords, flags=re.MULTILINE)
+    errors = re.sub(r'^  - "?', rf"\g<0>CopyError: n{number} ", errors, flags=re.M)
+    head = f"{keywords}\nerrors:{errors}"
+    body = re.sub(r"^# .*$", f"# {other}", body, count=1, flags=re.MULTILINE)
+    body = body.replace(f"snippets/{rule}/", f"snippets/{copied}/")
+    page.with_stem(copied).write_text(f"---\n{head}---\n{body}", "utf-8")
+    shutil.copytree(root / "snippets" / rule, root / "snippets" / copied)
+    return copied
+
+
+def copy_sources(target: Path) -> None:
+    """Copies what a build reads.
+
+    Args:
+        target: An empty folder.
+    """
+    for name in SOURCES:
+        if (ROOT / name).is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, target / name, ignore=ignored)
+        else:
+            shutil.copyfile(ROOT / name, target / name)
+
+
+def build(root: Path) -> Cost:
+    """Builds the site strictly, into `site` below the root.
+
+    Args:
+        root: A copy of the repository.
+
+    Raises:
+        RuntimeError: The build fails; the text is what it printed.
+    """
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": SITE_URL}
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        cwd=root,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    assert process.stdout is not None
+    printed = process.stdout.read().decode()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(printed)
+    return Cost(time.perf_counter() - started, usage.ru_utime, usage.ru_maxrss / 1024)
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("rules", nargs="*", type=int, default=[37, 100, 300])
+    print("| rules | build | wall s | user s | MiB | index KB | gzip KB |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for rules in parser.parse_args().rules:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            copy_sources(root)
+            grow(root, rules)
+            for kind in ("cold", "warm"):
+                cost = build(root)
+                index = (root / "site/search/search_index.json").read_bytes()
+                print(
+                    f"| {rules} | {kind} | {cost.wall:.1f} | {cost.user:.1f} "
+                    f"| {cost.mebibytes:.0f} | {len(index) / 1000:.0f} "
+                    f"| {len(gzip.compress(index)) / 1000:.0f} |",
+                    flush=True,
+                )
+
+
+if __name__ == "__main__":
+    main()
