@@ -1,6 +1,5 @@
 """A rule as one file of the skill, which says all without the site. Pure."""
 
-import re
 from posixpath import normpath
 from typing import NamedTuple
 
@@ -109,7 +108,7 @@ def _content(
     style = Style(
         code=code,
         proof=lambda file: _outcome(file, file in whole, file in omitted),
-        text=lambda block: _text(rule, block, edition),
+        text=lambda block: _text(catalog, rule, block, edition),
     )
     head, body = rule.body.strip().split("\n", 1)
     parts = [
@@ -135,7 +134,7 @@ def _facts(catalog: Catalog, rule: Rule, edition: Edition) -> str:
     )
 
 
-def _text(rule: Rule, block: str, edition: Edition) -> str:
+def _text(catalog: Catalog, rule: Rule, block: str, edition: Edition) -> str:
     """Prose, with links that lead somewhere from the skill's folder."""
 
     def resolve(target: str, is_name: bool) -> str | None:
@@ -145,8 +144,9 @@ def _text(rule: Rule, block: str, edition: Edition) -> str:
         path = normpath(f"rules/{path}") if path else f"rules/{rule.id}.md"
         if path == f"rules/{rule.id}.md":
             return None
-        if re.fullmatch(r"rules/(?!index)[a-z0-9-]+\.md", path):
-            return path.removeprefix("rules/")
+        name = path.removeprefix("rules/")
+        if name.removesuffix(".md") in catalog.ids:
+            return name
         if path == "reference/configuration.md":
             return "configuration.md"
         page = path.removesuffix(".md").removesuffix("index")

@@ -26,7 +26,7 @@ from exports.edition import Edition
 from exports.plain import plain
 from exports.reference import reference
 from exports.tokens import REFERENCE_TOKENS, packed, tokens
-from pages.render import Style, compose
+from pages.render import MissingError, Style, compose
 
 NAME = "dbos-python"
 TEMPLATE = Path(__file__).with_name("SKILL.template.md")
@@ -142,18 +142,26 @@ def skill_page(catalog: Catalog, edition: Edition) -> str:
         "checked": f"Checked with {edition.facts.checked}.",
         "online": _online(edition),
     }
-    filled = MARKER.sub(lambda match: lists[match["list"]], body)
+
+    def fill(match: re.Match[str]) -> str:
+        if match["list"] not in lists:
+            raise MissingError(match[0], "no such list.", f"Use {', '.join(lists)}.")
+        return lists[match["list"]]
+
     style = Style(lambda _, code, __: fence(code, "python"), lambda _: "")
-    body = compose(catalog, filled, style) + "\n"
-    body = body.replace(
-        INDEX,
-        _index(catalog, BODY_TOKENS - tokens(body), BODY_LINES - body.count("\n")),
-    )
+    try:
+        filled = MARKER.sub(fill, body)
+        body = compose(catalog, filled, style) + "\n"
+    except MissingError as error:
+        raise CatalogError(error.at(SOURCE, TEMPLATE)) from None
+    body = body.replace(INDEX, f"{INDEX}{_former(catalog)}")
+    tokens_left, lines_left = BODY_TOKENS - tokens(body), BODY_LINES - body.count("\n")
+    body = body.replace(INDEX, _index(catalog, tokens_left, lines_left))
     lines = body.count("\n")
     if lines >= BODY_LINES or tokens(body) > BODY_TOKENS:
         raise CatalogError(
             f"{SOURCE}:1: the body has {lines} lines and up to "
-            f" {tokens(body)} tokens. Shorten it to {BODY_LINES} and {BODY_TOKENS}."
+            f"{tokens(body)} tokens. Shorten it to {BODY_LINES} and {BODY_TOKENS}."
         )
     head = yaml.safe_dump(meta, sort_keys=False, allow_unicode=True, width=88)
     return f"---\n{head}---\n\n{body}"
