@@ -12,8 +12,9 @@ from statistics import median
 import pytest
 from catalog import DATABASES, Catalog, load
 from databases import Database, Postgres, SQLite
-from harness import warm_up
+from harness import Fork, warm_up
 from runner import Runner
+from sweeper import Sweeper
 
 ROOT = Path(__file__).parent.parent
 #: Below a prefix, as a project site is; only pages' texts may name it.
@@ -47,6 +48,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=6,
         help="how many snippets run at once (default: 6; 1 to measure them)",
     )
+
+
+#: What ends and removes all that this process starts and makes.
+SWEEPER = pytest.StashKey[Sweeper]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """From here on nothing is left behind, however this process ends.
+
+    pytest's own temporary folders are no exception: `--basetemp` keeps them.
+    """
+    Fork.sweeper = config.stash[SWEEPER] = Sweeper()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Nothing is left when pytest ends as it should."""
+    Fork.sweeper = None
+    config.stash[SWEEPER].close()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -92,11 +111,13 @@ def databases(
     """The selected databases, ready to make copies."""
     folder = tmp_path_factory.mktemp("databases")
     names = selected_databases(request.config)
+    # The server starts while the other is made.
+    postgres = Postgres() if "postgres" in names else None
     result: dict[str, Database] = {}
     if "sqlite" in names:
         result["sqlite"] = SQLite(folder / "sqlite")
-    if "postgres" in names:
-        result["postgres"] = Postgres()
+    if postgres:
+        result["postgres"] = postgres
     for database in result.values():
         warm_up(database.create("warm_up"))
     yield result

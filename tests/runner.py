@@ -40,7 +40,7 @@ class Runner:
         self.upcoming: list[Run] = []
         self.jobs = 1
         self.count = 0
-        self.started: dict[Run, tuple[harness.Job, harness.Fork]] = {}
+        self.started: dict[Run, harness.Execution] = {}
 
     def expect(self, upcoming: Sequence[Run], jobs: int) -> None:
         """Lets runs start before they are asked for.
@@ -68,13 +68,13 @@ class Runner:
         run = (snippet, database)
         if run not in self.started:
             self.start(run, update)
-        job, fork = self.started[run]
-        fork.wait(harness.TIME_LIMIT, meanwhile=self.start_ahead)
+        execution = self.started[run]
+        harness.wait(execution, harness.TIME_LIMIT, meanwhile=self.start_ahead)
         del self.started[run]
         try:
-            return harness.finish(job, fork)
+            return harness.finish(execution)
         finally:
-            self.remove(job)
+            self.remove(execution.job)
 
     def start(self, run: Run, update: bool = False) -> None:
         """Starts one run in a new folder with a new database."""
@@ -93,11 +93,11 @@ class Runner:
             update=update,
         )
         example = EvalExample(tmp_path=self.folder, pytest_request=self.request)
-        self.started[run] = (job, harness.start(job, example))
+        self.started[run] = harness.Execution(job, example)
 
     def start_ahead(self) -> None:
         """Starts upcoming runs, as many as may be under way."""
-        running = sum(not fork.done() for _, fork in self.started.values())
+        running = sum(not execution.done() for execution in self.started.values())
         for run in self.upcoming[: max(0, self.jobs - running)]:
             self.start(run)
 
@@ -109,6 +109,6 @@ class Runner:
 
     def stop(self) -> None:
         """Ends runs that nobody asked for."""
-        for job, fork in self.started.values():
-            fork.kill()
-            self.remove(job)
+        for execution in self.started.values():
+            execution.kill()
+            self.remove(execution.job)

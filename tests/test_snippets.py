@@ -11,7 +11,7 @@ import pytest
 from catalog import DATABASES, Snippet
 from conftest import ROOT, selected_databases
 from databases import Postgres
-from harness import SnippetError
+from harness import DifferenceError
 from runner import Run, Runner
 
 
@@ -57,7 +57,7 @@ def test_snippet(
     if snippet.needs and snippet.needs != database:
         try:
             runner.outcome(snippet, database)
-        except SnippetError:
+        except DifferenceError:
             return
         pytest.fail(
             f"{snippet.path} declares `# needs: {snippet.needs}`, but {database} does "
