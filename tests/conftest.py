@@ -11,7 +11,7 @@ from statistics import median
 
 import pytest
 from catalog import DATABASES, Catalog, load
-from databases import Database, Postgres, SQLite
+from databases import OWN, Database, Own, Postgres, SQLite
 from harness import Fork, warm_up
 from runner import Runner
 from sweeper import Sweeper
@@ -120,6 +120,7 @@ def databases(
         result["postgres"] = postgres
     for database in result.values():
         warm_up(database.create("warm_up"))
+    result[OWN] = Own()
     yield result
     for database in result.values():
         database.close()
@@ -199,7 +200,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not runs:
         return
     terminalreporter.section("snippets")
-    for name, label in DATABASES.items():
+    for name, label in {**DATABASES, OWN: "A database of their own"}.items():
         seconds = [s for database, kind, s, _ in runs if database == name]
         plain = [s for d, kind, s, _ in runs if d == name and kind == "in process"]
         if seconds:

@@ -13,6 +13,8 @@ from dbos import DBOS
 from harness import START_LIMIT, Fork, wait
 from psycopg import sql
 
+#: Stands among the databases for that of a file which brings one.
+OWN = "own"
 #: Losing data in a power cut does not matter here; waiting for a disk does.
 POSTGRES_SETTINGS = {
     "fsync": "off",
@@ -32,6 +34,27 @@ class Database(Protocol):
 
     def close(self) -> None:
         """Lets go of what it holds."""
+
+
+class Own:
+    """No database: the snippet brings its own, and is told of none."""
+
+    def create(self, name: str) -> str:
+        """Makes nothing.
+
+        Args:
+            name: Not used.
+
+        Returns:
+            No address.
+        """
+        return ""
+
+    def drop(self, name: str) -> None:
+        """Removes nothing: the snippet's database is in the folder of its run."""
+
+    def close(self) -> None:
+        """Holds nothing."""
 
 
 class SQLite:

@@ -94,7 +94,7 @@ class Job:
     """One snippet on one database, in folders of its own.
 
     `folder` is the empty folder the program runs in, `scratch` holds what the harness
-    writes about it, `url` is its database.
+    writes about it, `url` is its database, if it gets one.
     """
 
     snippet: Snippet
@@ -543,7 +543,9 @@ def _prepare(job: Job) -> None:
     # Only the thread that gets the signal: walking the frames of running threads, as
     # faulthandler does for all of them, can crash the process.
     faulthandler.register(signal.SIGUSR1, file=sys.stderr, all_threads=False)
-    os.environ["DBOS_SYSTEM_DATABASE_URL"] = job.url
+    os.environ.pop("DBOS_SYSTEM_DATABASE_URL", None)
+    if job.url:
+        os.environ["DBOS_SYSTEM_DATABASE_URL"] = job.url
     os.chdir(job.folder)
     sys.argv = [job.snippet.path.name]
     sys.dont_write_bytecode = True
@@ -862,12 +864,13 @@ def _watched(job: Job) -> Iterator[list[str]]:
     for process in psutil.Process().children(recursive=True):
         left_behind.append(f"process {_command_line(process)}")
         process.kill()
-    database = job.url.removeprefix("sqlite:///")
-    own = (f"{job.folder}/", f"{job.scratch}/", database, "/dev/", "/proc/")
+    own = [f"{job.folder}/", f"{job.scratch}/", "/dev/", "/proc/"]
+    if job.url:
+        own.append(job.url.removeprefix("sqlite:///"))
     left_behind += [
         f"file {path}"
         for path in sorted(written)
-        if not f"{path}/".startswith(own) and os.path.exists(path)
+        if not f"{path}/".startswith(tuple(own)) and os.path.exists(path)
     ]
 
 

@@ -23,7 +23,7 @@ class Runner:
     """Hands out the outcome of runs.
 
     Args:
-        databases: By name, as in catalog.DATABASES.
+        databases: By name, as in catalog.DATABASES, and databases.OWN.
         folder: Every run gets two folders below it.
         request: Gives pytest-examples the session's options.
     """
@@ -59,7 +59,7 @@ class Runner:
 
         Args:
             snippet: Read again from its file when it is started.
-            database: A name in catalog.DATABASES.
+            database: A name among the databases.
             update: Rewrite its recorded output instead of comparing it.
 
         Raises:

@@ -10,13 +10,13 @@ import harness
 import pytest
 from catalog import DATABASES, Snippet
 from conftest import ROOT, selected_databases
-from databases import Postgres
+from databases import OWN, Postgres
 from harness import DifferenceError
 from runner import Run, Runner
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One test for each snippet file and database."""
+    """One test for each snippet file and database; one for a file with its own."""
     if "snippet" not in metafunc.fixturenames:
         return
     databases = selected_databases(metafunc.config)
@@ -27,7 +27,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
                 snippet, database, id=f"{snippet.rule}/{snippet.name}-{database}"
             )
             for snippet in catalog.read(ROOT).snippets
-            for database in databases
+            for database in ([OWN] if snippet.own_database else databases)
         ],
     )
 
@@ -64,8 +64,8 @@ def test_snippet(
             "the same. Remove the directive."
         )
     # One database writes, the others have to agree.
-    writer = snippet.needs or selected_databases(pytestconfig)[0]
-    update = pytestconfig.getoption("update_examples") and database == writer
+    writers = (OWN, snippet.needs or selected_databases(pytestconfig)[0])
+    update = pytestconfig.getoption("update_examples") and database in writers
     outcome = runner.outcome(snippet, database, update=update)
     kind = "crash" if snippet.expect == "crash" else "in process"
     record_property("snippet", (database, kind, round(outcome.seconds, 3)))

@@ -1,5 +1,6 @@
 """The tests share a database, and the second one gets the first one's result."""
 # expect: wrong
+# database: own - its tests share one SQLite file
 
 import os
 import re
