@@ -6,7 +6,7 @@ from pathlib import Path
 import new_rule
 import pytest
 from catalog import REGION, Catalog, read
-from conftest import ROOT
+from support import ROOT
 
 #: Given, and the same for ever: priority, category, impact, prefix.
 PRIORITIES = [

@@ -7,9 +7,9 @@ from typing import Any
 
 import harness
 import pytest
-from conftest import ROOT
 from dbos import DBOS, DBOSConfig
 from harness import Fork, SnippetError
+from support import ROOT
 
 PAGE = (ROOT / "docs/reference/configuration.md").read_text("utf-8")
 ROW = re.compile(r"^\| `(\w+)` \| `([^|]+)` \| ", re.MULTILINE)

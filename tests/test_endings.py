@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from conftest import ROOT
+from support import ROOT
 
 #: Seconds for pytest to become busy, on a machine that is busy with other things too.
 BUSY_LIMIT = 120.0
@@ -27,7 +27,7 @@ LIMIT = 10.0 * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 #: The variable by which a test knows its processes.
 MARK = "ENDING"
 #: What the copy needs besides its own test.
-COPIED = ("pyproject.toml", "tests/*.py", "tests/browser/__init__.py")
+COPIED = ("pyproject.toml", "tests/*.py", "tests/browser/*.py")
 
 #: Kills itself; run again, it never ends, and neither do an own fork and a program.
 SNIPPET = '''"""Never ends."""
@@ -59,7 +59,7 @@ import time
 from pathlib import Path
 
 import catalog
-from conftest import ROOT
+from support import ROOT
 
 FOLDER = Path(os.environ["ENDING"])
 
@@ -160,9 +160,6 @@ def copy_of_the_suite(project: Path) -> Path:
         for path in ROOT.glob(pattern):
             if not path.name.startswith("test_"):
                 shutil.copyfile(path, project / path.relative_to(ROOT))
-    shutil.copyfile(
-        ROOT / "tests/browser/conftest.py", project / "tests/browser/conftest.py"
-    )
     (project / "docs").symlink_to(ROOT / "docs")
     (project / "snippets/step-basics").mkdir(parents=True)
     (project / "snippets/step-basics/correct.py").write_text(SNIPPET, "utf-8")

@@ -18,9 +18,9 @@ import errors
 import pytest
 import render
 from catalog import Catalog, CatalogError
-from conftest import ROOT
 from dbos import error as dbos_error
 from errors import Entry
+from support import ROOT
 from test_site import Links
 
 PACKAGE = Path(dbos.__file__).parent

@@ -19,7 +19,7 @@ import pytest
 import render
 import yaml
 from catalog import Catalog, Category, Rule
-from conftest import ROOT, build_site
+from support import ROOT, build_site
 
 FENCED = re.compile(r"^(`{3,})python[^\n]*\n(.*?)\n\1$", re.DOTALL | re.MULTILINE)
 

@@ -16,9 +16,9 @@ import harness
 import pytest
 import test_snippets
 from catalog import Snippet
-from conftest import ROOT
 from harness import Fork, SnippetError
 from runner import Runner
+from support import ROOT
 
 RETRIES = "docs/rules/step-retries.md"
 PAIR = "snippets/step-retries/incorrect.py"

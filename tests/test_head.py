@@ -13,8 +13,8 @@ import pytest
 import render
 import yaml
 from catalog import DESCRIPTION_LENGTH, FRONT_MATTER, IMPACTS, TITLE_LENGTH, Catalog
-from conftest import ROOT
 from PIL import Image, ImageChops, ImageDraw, ImageFont
+from support import ROOT
 
 SITE = "DBOS Python Best Practices"
 #: Citations and links from elsewhere name these; a change breaks them.

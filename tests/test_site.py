@@ -13,7 +13,7 @@ from pathlib import Path
 import dbos
 import render
 from catalog import Catalog
-from conftest import ROOT, build_site
+from support import ROOT, build_site
 
 #: Builds a site as `mkdocs serve` does at its start, and again after an edit.
 SERVE = """

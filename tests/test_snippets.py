@@ -1,18 +1,19 @@
 """Every snippet does what it declares, on every database."""
 
 import signal
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import catalog
 import harness
 import pytest
 from catalog import DATABASES, Snippet
-from conftest import ROOT, selected_databases
+from conftest import selected_databases
 from databases import OWN, Postgres
-from harness import DifferenceError
+from harness import DifferenceError, Fork
 from runner import Run, Runner
+from support import ROOT
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -32,9 +33,34 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     )
 
 
+@pytest.fixture(scope="session")
+def readers(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[Snippet, Fork]]:
+    """The selected files, run side by side as a reader runs them."""
+    forks: dict[Snippet, Fork] = {}
+    for item in request.session.items:
+        if (
+            isinstance(item, pytest.Function)
+            and item.function is test_a_reader_sees_the_same
+        ):
+            snippet = a_readers_file(str(item.callspec.params["name"]))
+            folder = tmp_path_factory.mktemp("reader")
+            run = partial(harness.run_as_reader, snippet, folder)
+            forks[snippet] = Fork(run, tmp_path_factory.mktemp("scratch"))
+    yield forks
+    for fork in forks.values():
+        fork.kill()
+
+
 @pytest.fixture(scope="module", autouse=True)
-def start_ahead(request: pytest.FixtureRequest, runner: Runner) -> None:
-    """Runs several of this file's snippets at once, unless they are rewritten."""
+def start_ahead(
+    request: pytest.FixtureRequest, readers: dict[Snippet, Fork], runner: Runner
+) -> None:
+    """Runs several of this file's snippets at once, unless they are rewritten.
+
+    Those of `readers` need no database and start while these are made.
+    """
     options = request.config.option
     if options.update_examples:
         return
@@ -71,6 +97,12 @@ def test_snippet(
     record_property("snippet", (database, kind, round(outcome.seconds, 3)))
 
 
+def a_readers_file(name: str) -> Snippet:
+    """The snippet with that name below snippets/, without `.py`."""
+    rule, _, stem = name.partition("/")
+    return catalog.read(ROOT, rule).rule(rule).snippet(stem)
+
+
 @pytest.mark.parametrize(
     "name",
     [
@@ -80,11 +112,12 @@ def test_snippet(
         "step-basics/incorrect",
     ],
 )
-def test_a_reader_sees_the_same(name: str, tmp_path: Path) -> None:
+def test_a_reader_sees_the_same(name: str, readers: dict[Snippet, Fork]) -> None:
     """One file of each kind, run by `python` in an empty folder without the harness."""
-    rule, _, stem = name.partition("/")
-    snippet = catalog.read(ROOT, rule).rule(rule).snippet(stem)
-    runs = harness.run_as_reader(snippet, tmp_path)
+    snippet = a_readers_file(name)
+    fork = readers[snippet]
+    assert harness.wait(fork, harness.TIME_LIMIT)
+    runs = fork.result()
     last = runs[-1]
     if snippet.expect == "crash":
         assert runs[0].returncode == -signal.SIGKILL

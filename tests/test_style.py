@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from catalog import DIRECTIVE
-from conftest import ROOT
+from support import ROOT
 
 SNIPPETS = sorted(ROOT.glob("snippets/*/*.py"))
 #: Written in parts, so that this file does not name them.

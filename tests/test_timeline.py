@@ -12,7 +12,7 @@ import pytest
 import render
 import timeline
 from catalog import Catalog
-from conftest import ROOT
+from support import ROOT
 from timeline import Event, Kind, TranscriptError
 
 #: What no snippet does yet: long names, output before the kill, text that is markup.

@@ -8,8 +8,8 @@ from typing import Literal
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from catalog import Catalog
-from conftest import ROOT
 from playwright.sync_api import BrowserContext, Page, expect
+from support import ROOT
 
 #: Pages that share neither template nor styles, for a wide screen.
 KINDS = ["", "rules/step-basics/", "reference/queue/"]
