@@ -1,38 +1,29 @@
 """Options, databases, the built site and the summary of what ran."""
 
+import dataclasses
 import fcntl
 import os
 import shutil
-import subprocess
-import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import pytest
-from databases import Database, Postgres, SQLite
-from harness import warm_up
+from databases import OWN, Database, Own, Postgres, SQLite
+from harness import Fork, warm_up
 from runner import Runner
+from support import ROOT, SITE_URL, Build
+from sweeper import Sweeper
+from xdist.scheduler import LoadFileScheduling
 
 from book.model import Catalog
-from book.read import load
+from book.read import read
 from book.vocabulary import DATABASES
 
-ROOT = Path(__file__).parent.parent
-#: Below a prefix, as a project site is; only pages' texts may name it.
-SITE_URL = "https://example.org/dbos-rules/"
-#: Runs MkDocs with every way to another machine closed.
-OFFLINE_MKDOCS = """
-import sys
-
-def refuse(event, args):
-    if event in ("socket.connect", "socket.getaddrinfo"):
-        raise RuntimeError(f"network call: {event} {args}")
-
-sys.addaudithook(refuse)
-from mkdocs.__main__ import cli
-cli()
-"""
+#: The folder of the tests that use the browser.
+BROWSER = "tests/browser/"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,6 +43,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@dataclasses.dataclass
+class Ahead:
+    """What gets ready beside the first tests, if any selected test needs it."""
+
+    postgres: Postgres | None = None
+    build: Build | None = None
+
+
+AHEAD = pytest.StashKey[Ahead]()
+#: What ends and removes all that this process starts and makes.
+SWEEPER = pytest.StashKey[Sweeper]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """From here on nothing is left behind, however this process ends.
+
+    pytest's own temporary folders are no exception: `--basetemp` keeps them.
+    """
+    Fork.sweeper = config.stash[SWEEPER] = Sweeper()
+    config.stash[AHEAD] = Ahead()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Nothing is left when pytest ends as it should."""
+    Fork.sweeper = None
+    config.stash[SWEEPER].close()
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """How many processes share the tests, where `-n` does not say it.
 
@@ -65,6 +84,46 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     return 2 if whole and not selected else 0
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling:
+    """Shares out files, and all tests in the browser as if they were one."""
+    return OneBrowser(config, log)
+
+
+class OneBrowser(LoadFileScheduling):
+    """Each folder of browser tests goes to one process, so that one browser starts."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return BROWSER if file.startswith(BROWSER) else file
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that need the site come last: it is built beside the others."""
+    items.sort(key=lambda item: "site" in fixtures(item))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Starts what selected tests need and what takes long.
+
+    A process that shares the tests with another runs only some of these, and has
+    others before them: it starts what it needs when it needs it.
+    """
+    config = session.config
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    needed = {name for item in session.items for name in fixtures(item)}
+    ahead = config.stash[AHEAD]
+    if "databases" in needed and "postgres" in selected_databases(config):
+        ahead.postgres = Postgres()
+    if "site" in needed and not read(ROOT).problems:
+        ahead.build = Build(ROOT, Path(tempfile.mkdtemp()) / "site")
+
+
+def fixtures(item: pytest.Item) -> list[str]:
+    """All fixtures that the test needs."""
+    return item.fixturenames if isinstance(item, pytest.Function) else []
+
+
 def selected_databases(config: pytest.Config) -> list[str]:
     """The databases that --database names."""
     choice = config.getoption("database")
@@ -74,7 +133,11 @@ def selected_databases(config: pytest.Config) -> list[str]:
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     """The repository's catalogue; a broken one fails every test that needs it."""
-    return load(ROOT)
+    found = read(ROOT)
+    if found.problems:
+        problems = "\n".join(map(str, found.problems))
+        pytest.fail(f"The rules are not complete.\n{problems}", pytrace=False)
+    return found
 
 
 @pytest.fixture
@@ -95,13 +158,17 @@ def databases(
     """The selected databases, ready to make copies."""
     folder = tmp_path_factory.mktemp("databases")
     names = selected_databases(request.config)
+    postgres = None
+    if "postgres" in names:
+        postgres = request.config.stash[AHEAD].postgres or Postgres()
     result: dict[str, Database] = {}
     if "sqlite" in names:
         result["sqlite"] = SQLite(folder / "sqlite")
-    if "postgres" in names:
-        result["postgres"] = Postgres()
+    if postgres:
+        result["postgres"] = postgres
     for database in result.values():
         warm_up(database.create("warm_up"))
+    result[OWN] = Own()
     yield result
     for database in result.values():
         database.close()
@@ -126,7 +193,11 @@ def site_url() -> str:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(
+    catalog: Catalog,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     """The site, built strictly, without a network, once for all processes."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -135,32 +206,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (folder / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not target.exists():
-            result = build_site(ROOT, folder / "unfinished")
+            ahead = request.config.stash[AHEAD].build
+            build = ahead or Build(ROOT, folder / "unfinished")
+            result = build.finish()
             assert result.returncode == 0, result.stderr
             assert "WARNING" not in result.stderr
-            (folder / "unfinished").rename(target)
+            shutil.move(build.target, target)
     return target
-
-
-def build_site(
-    root: Path, target: Path, site_url: str = SITE_URL
-) -> subprocess.CompletedProcess[str]:
-    """Builds the site strictly, with no way to another machine.
-
-    Args:
-        root: A checkout.
-        target: Where the site goes.
-        site_url: The published address; empty for none.
-    """
-    command = ["build", "--strict", "--site-dir", str(target)]
-    return subprocess.run(
-        [sys.executable, "-c", OFFLINE_MKDOCS, *command],
-        cwd=root,
-        env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": site_url},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -181,7 +233,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not runs:
         return
     terminalreporter.section("snippets")
-    for name, label in DATABASES.items():
+    for name, label in {**DATABASES, OWN: "A database of their own"}.items():
         seconds = [s for database, kind, s, _ in runs if database == name]
         plain = [s for d, kind, s, _ in runs if d == name and kind == "in process"]
         if seconds:

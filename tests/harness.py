@@ -6,6 +6,7 @@ suite, and the import is paid once. Each run gets an empty folder and a fresh da
 """
 
 import ast
+import ctypes
 import dataclasses
 import difflib
 import faulthandler
@@ -25,7 +26,7 @@ import time
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -35,12 +36,17 @@ import pytest
 from dbos import DBOS, DBOSClient, DBOSConfig, Queue, _client, _core, _dbos
 from dbos._sys_db import SystemDatabase
 from pytest_examples import CodeExample, EvalExample
+from sweeper import Sweeper
 
 from book.model import Snippet
 
 #: Seconds after which a snippet counts as one that never ends. The slowest makes an
 #: environment of its own: 10 s on an idle machine, four times that on a busy one.
 TIME_LIMIT = 60.0
+#: Seconds in which something that starts has to be there.
+START_LIMIT = 120.0
+#: Seconds that dbos waits between two looks for new queues.
+QUEUE_SEARCH = 1.0
 #: Seconds that threads get to end after DBOS.destroy().
 THREAD_GRACE = 2.0
 #: Seconds between two polls wherever dbos lets a caller choose. Half of it makes no
@@ -68,8 +74,20 @@ NOISE = (
 )
 
 
+#: What Linux calls PR_SET_PDEATHSIG: the signal for a process whose parent ends.
+END_WITH_PARENT = 1
+
+
 class SnippetError(AssertionError):
     """A snippet does not do what it declares; the text names the file."""
+
+
+class DifferenceError(SnippetError):
+    """A snippet ran to its end and showed something else than it declares.
+
+    Only this can prove that a database shows something else: a snippet that hangs, dies
+    or leaves something behind has shown nothing.
+    """
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,7 +95,7 @@ class Job:
     """One snippet on one database, in folders of its own.
 
     `folder` is the empty folder the program runs in, `scratch` holds what the harness
-    writes about it, `url` is its database.
+    writes about it, `url` is its database, if it gets one.
     """
 
     snippet: Snippet
@@ -90,12 +108,17 @@ class Job:
 
 @dataclasses.dataclass
 class Outcome:
-    """What one run did, as the forked process reports it."""
+    """What one run did, as the forked process reports it.
+
+    `difference` says where it showed something else than it declares, `error` why it
+    has shown nothing that could be compared.
+    """
 
     printed: list[str] = dataclasses.field(default_factory=list)
     updated_source: str | None = None
     transcript: str | None = None
     exception: str = ""
+    difference: str = ""
     error: str = ""
     left_behind: list[str] = dataclasses.field(default_factory=list)
     calls: dict[str, int] = dataclasses.field(default_factory=dict)
@@ -124,10 +147,15 @@ class Fork:
         scratch: Folder for the result and for what the child writes to its streams.
     """
 
+    #: Ends the groups of forks when this process ends before it has done so itself.
+    sweeper: Sweeper | None = None
+
     def __init__(self, function: Callable[[], Any], scratch: Path) -> None:
         self.scratch = scratch
         self.started = time.monotonic()
+        self.ended: float | None = None
         self.status: int | None = None
+        parent = os.getpid()
         with warnings.catch_warnings():
             # Python 3.12 warns where the parent has threads. The child only ever uses
             # the one that forked.
@@ -137,6 +165,7 @@ class Fork:
             code = 1
             try:
                 os.setpgid(0, 0)
+                _end_with(parent)
                 _redirect(scratch)
                 result = function()
                 (scratch / "result").write_bytes(pickle.dumps(result))
@@ -147,33 +176,25 @@ class Fork:
                 sys.stdout.flush()
                 sys.stderr.flush()
                 os._exit(code)
+        # Whichever process is first: `kill` has to find the group. There is no process
+        # any more where the child has been quicker than that.
+        with suppress(ProcessLookupError, PermissionError):
+            os.setpgid(self.pid, self.pid)
+        if self.sweeper:
+            self.sweeper.group_began(self.pid)
+
+    @property
+    def code(self) -> int:
+        """How the ended process ended: its exit status, or a negative signal."""
+        return os.waitstatus_to_exitcode(self.status or 0)
 
     def done(self) -> bool:
         """Whether the process has ended; does not wait."""
         if self.status is None:
             pid, status = os.waitpid(self.pid, os.WNOHANG)
             if pid:
-                self.status = status
+                self.status, self.ended = status, time.monotonic()
         return self.status is not None
-
-    def wait(self, limit: float, meanwhile: Callable[[], None] | None = None) -> bool:
-        """Waits until the process ends.
-
-        Args:
-            limit: Seconds since the start after which to give up.
-            meanwhile: Called again and again while waiting.
-
-        Returns:
-            False when the process was still running at the limit.
-        """
-        while not self.done():
-            if time.monotonic() - self.started > limit:
-                return False
-            if meanwhile:
-                meanwhile()
-            # Each look costs processor time that the process could use.
-            time.sleep(0.01)
-        return True
 
     def kill(self) -> bool:
         """Ends what is left of the process group; True when there was something."""
@@ -184,6 +205,9 @@ class Fork:
             found = False
         if self.status is None:
             self.status = os.waitpid(self.pid, 0)[1]
+            self.ended = time.monotonic()
+        if self.sweeper:
+            self.sweeper.group_ended(self.pid)
         return found
 
     def place(self) -> str:
@@ -202,8 +226,7 @@ class Fork:
         """
         path = self.scratch / "result"
         if not path.exists():
-            code = os.waitstatus_to_exitcode(self.status or 0)
-            raise SnippetError(f"the process died with {code}.\n{self.stderr()}")
+            raise SnippetError(f"the process died with {self.code}.\n{self.stderr()}")
         return pickle.loads(path.read_bytes())
 
     def stdout(self) -> str:
@@ -215,14 +238,36 @@ class Fork:
         return (self.scratch / "stderr").read_text("utf-8", "replace")[-4000:]
 
 
+def _end_with(parent: int) -> None:
+    """Has the system end this process when its parent ends, where it can (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
 def _redirect(scratch: Path) -> None:
-    """Sends the process's standard streams to files in `scratch`."""
+    """Sends the process's standard streams to files in `scratch`, the rest nowhere.
+
+    Who reads a pipe of the parent waits for the end of all processes that can write to
+    it, this one too. Descriptors are not closed: objects that still mean the parent's
+    would some day close a file that has got the number since.
+    """
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in [int(name) for name in os.listdir("/dev/fd")]:
+        # The descriptor of the listing itself is gone.
+        if number > 2 and number != nowhere:
+            with suppress(OSError):
+                os.fstat(number)
+                os.dup2(nowhere, number, inheritable=False)
     for number, name in ((1, "stdout"), (2, "stderr")):
         target = os.open(scratch / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
         os.dup2(target, number)
         os.close(target)
     sys.stdout = open(1, "w", buffering=1, encoding="utf-8", closefd=False)
     sys.stderr = open(2, "w", buffering=1, encoding="utf-8", closefd=False)
+    # pytest's would write to a descriptor of the parent.
+    faulthandler.enable(file=sys.stderr)
 
 
 def warm_up(url: str) -> None:
@@ -234,7 +279,7 @@ def warm_up(url: str) -> None:
         url: SQLAlchemy address of a migrated database that no snippet gets.
     """
     level = logging.getLogger("dbos").level
-    with _fast_dbos():
+    with _fast_dbos() as waits:
 
         @DBOS.step()
         def step() -> int:
@@ -249,6 +294,7 @@ def warm_up(url: str) -> None:
         )
         DBOS.launch()
         workflow()
+        _expect_hurry(waits)
         DBOS.destroy(workflow_completion_timeout_sec=1)
     logging.getLogger("dbos").setLevel(level)
     deadline = time.monotonic() + THREAD_GRACE
@@ -259,47 +305,136 @@ def warm_up(url: str) -> None:
     gc.freeze()
 
 
-def start(job: Job, eval_example: EvalExample) -> Fork:
-    """Starts the job in a process of its own and returns at once.
+def _expect_hurry(waits: set[float | None]) -> None:
+    """The search for queues was hurried: a new dbos may do it in another way."""
+    deadline = time.monotonic() + START_LIMIT
+    while QUEUE_SEARCH not in waits and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert QUEUE_SEARCH in waits, "dbos looks for new queues differently"
+
+
+class Execution:
+    """A job under way: a fork or, for a crash file, two of them in a row.
 
     Args:
         job: What to run.
         eval_example: The pytest-examples runner, with the session's options.
     """
-    for folder in (job.folder, job.scratch):
-        folder.mkdir(parents=True)
-    return Fork(lambda: _run(job, eval_example), job.scratch)
+
+    def __init__(self, job: Job, eval_example: EvalExample) -> None:
+        self.job = job
+        self.started = time.monotonic()
+        for folder in (job.folder, job.scratch):
+            folder.mkdir(parents=True)
+        if job.snippet.expect != "crash":
+            self.forks = [Fork(lambda: _run(job, eval_example), job.scratch)]
+            return
+        # Both runs execute a copy of the file, in the job's folder.
+        shutil.copyfile(job.snippet.path, job.folder / job.snippet.path.name)
+        self.forks = [_start_program(job, "first")]
+
+    def done(self) -> bool:
+        """Whether all has ended; where the program has crashed, starts it again."""
+        if not self.forks[-1].done():
+            return False
+        if len(self.forks) == 1 and self.has_crashed:
+            self.forks[0].kill()
+            self.forks.append(_start_program(self.job, "second"))
+            return False
+        return True
+
+    @property
+    def has_crashed(self) -> bool:
+        """Whether the first run of a crash file has ended as it should."""
+        is_crash = self.job.snippet.expect == "crash"
+        return is_crash and self.forks[0].code == -signal.SIGKILL
+
+    @property
+    def seconds(self) -> float:
+        """How long the forks took until somebody looked."""
+        return sum((fork.ended or fork.started) - fork.started for fork in self.forks)
+
+    def outcome(self) -> Outcome:
+        """What the ended forks report.
+
+        Raises:
+            SnippetError: A fork has died.
+        """
+        if self.job.snippet.expect != "crash":
+            outcome: Outcome = self.forks[0].result()
+        elif not self.has_crashed:
+            first = self.forks[0]
+            outcome = Outcome(
+                error=f"the first run ended with {first.code} instead of killing "
+                f"itself by SIGKILL.\n{first.stderr()}"
+            )
+        else:
+            outcome = _recovery(self.job, *self.forks)
+            outcome.seconds = self.seconds
+        return outcome
+
+    def kill(self) -> bool:
+        """Ends what is left of the last process group; True when there was any."""
+        return self.forks[-1].kill()
 
 
-def finish(job: Job, fork: Fork) -> Outcome:
+def wait(
+    process: Fork | Execution,
+    limit: float,
+    meanwhile: Callable[[], None] | None = None,
+) -> bool:
+    """Waits until the process ends.
+
+    Args:
+        process: What to wait for.
+        limit: Seconds since its start after which to give up.
+        meanwhile: Called again and again while waiting.
+
+    Returns:
+        False when the process was still running at the limit.
+    """
+    while not process.done():
+        if time.monotonic() - process.started > limit:
+            return False
+        if meanwhile:
+            meanwhile()
+        # Each look costs processor time that the process could use.
+        time.sleep(0.01)
+    return True
+
+
+def finish(execution: Execution) -> Outcome:
     """Judges an ended job.
 
     Args:
-        job: What was run.
-        fork: What `start` returned.
+        execution: The job.
 
     Raises:
-        SnippetError: The snippet does not do what it declares.
+        DifferenceError: The snippet shows something else than it declares.
+        SnippetError: It never ends, leaves something behind or cannot be run.
     """
+    job = execution.job
     name = f"snippets/{job.snippet.rule}/{job.snippet.path.name}"
     try:
-        if not fork.done():
+        if not execution.done():
             raise SnippetError(
                 f"never ends: killed after {TIME_LIMIT:.0f} s. It was here:\n"
-                + fork.place()
+                + execution.forks[-1].place()
             )
-        outcome: Outcome = fork.result()
-        if fork.kill():
+        outcome = execution.outcome()
+        if execution.kill():
             outcome.left_behind.append("a process of its process group")
-        if outcome.error:
-            raise SnippetError(outcome.error)
         if outcome.left_behind:
             raise SnippetError("leaves behind: " + "; ".join(outcome.left_behind))
+        if outcome.error:
+            raise SnippetError(outcome.error)
+        if outcome.difference:
+            raise DifferenceError(outcome.difference)
         _judge(job, outcome)
     except SnippetError as error:
-        raise SnippetError(f"{name} on {job.database}: {error}") from None
+        raise type(error)(f"{name} on {job.database}: {error}") from None
     finally:
-        fork.kill()
+        execution.kill()
     return outcome
 
 
@@ -315,7 +450,7 @@ def _judge(job: Job, outcome: Outcome) -> None:
         )
         if outcome.transcript != recorded:
             if not job.update:
-                raise SnippetError(
+                raise DifferenceError(
                     f"{snippet.recording.name} is stale; look at the difference, then "
                     "run pytest --update-examples.\n"
                     + _diff(recorded, outcome.transcript)
@@ -324,7 +459,7 @@ def _judge(job: Job, outcome: Outcome) -> None:
     for function in filter(None, snippet.directives.get("once", "").split(", ")):
         count = outcome.calls.get(function, 0)
         if count != 1:
-            raise SnippetError(
+            raise DifferenceError(
                 f"declares `# once: {function}`, but {function} ran {count} times."
             )
 
@@ -337,28 +472,96 @@ def _diff(recorded: str, seen: str) -> str:
     )
 
 
+def _start_program(job: Job, label: str) -> Fork:
+    """Starts one of the two runs of a crash file."""
+    scratch = job.scratch / label
+    scratch.mkdir()
+    events = scratch / "events"
+    events.touch()
+    return Fork(lambda: _run_program(job, events), scratch)
+
+
+def _events(fork: Fork) -> list[Event]:
+    """What happened in workflows of that run of a crash file."""
+    lines = (fork.scratch / "events").read_text("utf-8").splitlines()
+    fields = (line.split("\t") for line in lines)
+    return [Event(*texts, step=int(number)) for *texts, number in fields]
+
+
+def _recovery(job: Job, first: Fork, second: Fork) -> Outcome:
+    """What both runs of a crash file printed, with notes on what ran in workflows."""
+    outcome = Outcome()
+    outcome.left_behind, last_line = second.result()
+    if last_line and job.snippet.kind != "incorrect":
+        outcome.difference = f"the second run raises {last_line}{second.stderr()}"
+        return outcome
+    before, after = _events(first), _events(second)
+    runs = [event for event in before if event.what == "runs"]
+    notes = [f"# {event.function} runs\n" for event in runs]
+    done = {(event.function, event.workflow_id) for event in runs}
+    notes_after = []
+    for event in _in_stable_order(after):
+        repeated = (event.function, event.workflow_id) in done
+        again = " again" if event.what == "runs" and repeated else ""
+        notes_after.append(f"# {event.function} {event.what}{again}\n")
+    command = f"$ python {job.snippet.path.name}\n"
+    outcome.transcript = _clean(
+        job,
+        "".join([command, *notes, first.stdout(), "Killed\n"])
+        + "".join([command, *notes_after, second.stdout(), last_line]),
+    )
+    for event in before + after:
+        if event.what == "runs":
+            count = outcome.calls.get(event.function, 0)
+            outcome.calls[event.function] = count + 1
+    return outcome
+
+
+def _in_stable_order(events: list[Event]) -> Iterator[Event]:
+    """The events; steps that started side by side come in a fixed order.
+
+    Between two functions that are no steps, what was read comes first, by its number.
+    That changes nothing where one step follows the other.
+    """
+    beside: list[Event] = []
+    for event in [*events, None]:
+        if event and event.step:
+            beside.append(event)
+            continue
+        yield from sorted(
+            beside, key=lambda e: (e.what == "runs", e.step if e.what != "runs" else 0)
+        )
+        beside = []
+        if event:
+            yield event
+
+
 # Everything below runs in the forked process.
 
 
-def _run(job: Job, eval_example: EvalExample) -> Outcome:
-    """The body of the forked process: prepares it, runs the snippet, cleans up."""
+def _prepare(job: Job) -> None:
+    """Gives the process the folder, database and settings of a reader's Python."""
     # Only the thread that gets the signal: walking the frames of running threads, as
     # faulthandler does for all of them, can crash the process.
     faulthandler.register(signal.SIGUSR1, file=sys.stderr, all_threads=False)
-    os.environ["DBOS_SYSTEM_DATABASE_URL"] = job.url
+    os.environ.pop("DBOS_SYSTEM_DATABASE_URL", None)
+    if job.url:
+        os.environ["DBOS_SYSTEM_DATABASE_URL"] = job.url
     os.chdir(job.folder)
     sys.argv = [job.snippet.path.name]
     sys.dont_write_bytecode = True
     # pytest turns warnings into errors; a reader's Python does not.
     warnings.resetwarnings()
     warnings.simplefilter("default")
+
+
+def _run(job: Job, eval_example: EvalExample) -> Outcome:
+    """Runs any but a crash file, and sees what it leaves behind."""
+    _prepare(job)
     started = time.perf_counter()
-    if job.snippet.expect == "crash":
-        outcome = _run_twice(job)
-    else:
-        with _watched(job) as left_behind:
-            outcome = _run_example(job, eval_example)
-        outcome.left_behind = left_behind
+    with _watched(job) as left_behind:
+        outcome = _run_example(job, eval_example)
+    outcome.left_behind = left_behind
     outcome.seconds = time.perf_counter() - started
     return outcome
 
@@ -390,13 +593,18 @@ def _run_example(job: Job, eval_example: EvalExample) -> Outcome:
             else:
                 eval_example.run_print_check(example, rewrite_assertions=False)
     except pytest.fail.Exception as failure:
-        outcome.error = f"prints something else than its #> lines say.\n{failure}"
+        outcome.difference = f"prints something else than its #> lines say.\n{failure}"
         return outcome
     except Exception as error:
         outcome.exception = type(error).__name__
         last_line = "".join(traceback.format_exception_only(error))
         if not snippet.is_recorded:
-            outcome.error = f"line {_line(error)} raises {last_line.strip()}"
+            text = f"line {_line(error)} raises {last_line.strip()}"
+            # Line 0 is none of the snippet's: the harness has failed.
+            if _line(error):
+                outcome.difference = text
+            else:
+                outcome.error = text
             return outcome
         sys.stdout.flush()
         printed = (job.scratch / "stdout").read_text("utf-8")
@@ -406,13 +614,15 @@ def _run_example(job: Job, eval_example: EvalExample) -> Outcome:
     if snippet.is_recorded:
         if outcome.exception != snippet.exception:
             seen = f"raises {outcome.exception}" if outcome.exception else "ends well"
-            outcome.error = f"declares raises {snippet.exception}, but {seen}."
+            outcome.difference = f"declares raises {snippet.exception}, but {seen}."
         return outcome
     sys.stdout.flush()
     if stray := (job.scratch / "stdout").read_text("utf-8"):
         outcome.error = f"writes past print(), which no #> line can check: {stray!r}"
     elif not job.update and (missed := _unreached(snippet, reached)):
-        outcome.error = f"line {missed} has a #> line below a print that never ran."
+        outcome.difference = (
+            f"line {missed} has a #> line below a print that never ran."
+        )
     return outcome
 
 
@@ -455,91 +665,21 @@ def _statement_lines(snippet: Snippet, last: int) -> Iterator[int]:
             return
 
 
-def _run_twice(job: Job) -> Outcome:
-    """Runs a crash file until it kills itself, then again to recover.
+def _run_program(job: Job, events: Path) -> tuple[list[str], str]:
+    """Runs the copied file of a crash file as `__main__`.
 
-    Both runs execute a copy of the file, in the job's folder, as the main program.
+    Returns:
+        What it left behind, and the last line of its traceback, or an empty string.
     """
-    name = job.snippet.path.name
-    shutil.copyfile(job.snippet.path, job.folder / name)
-    command = f"$ python {name}\n"
-    outcome = Outcome()
-    first, before = _run_program(job, "first")
-    code = os.waitstatus_to_exitcode(first.status or 0)
-    if code != -signal.SIGKILL:
-        outcome.error = (
-            f"the first run ended with {code} instead of killing itself by SIGKILL.\n"
-            + first.stderr()
-        )
-        return outcome
-    second, after = _run_program(job, "second")
-    outcome.left_behind, last_line = second.result()
-    if last_line and job.snippet.kind != "incorrect":
-        outcome.error = f"the second run raises {last_line}{second.stderr()}"
-        return outcome
-    runs = [event for event in before if event.what == "runs"]
-    notes = [f"# {event.function} runs\n" for event in runs]
-    done = {(event.function, event.workflow_id) for event in runs}
-    notes_after = []
-    for event in _in_stable_order(after):
-        repeated = (event.function, event.workflow_id) in done
-        again = " again" if event.what == "runs" and repeated else ""
-        notes_after.append(f"# {event.function} {event.what}{again}\n")
-    outcome.transcript = _clean(
-        job,
-        "".join([command, *notes, first.stdout(), "Killed\n"])
-        + "".join([command, *notes_after, second.stdout(), last_line]),
-    )
-    for event in before + after:
-        if event.what == "runs":
-            count = outcome.calls.get(event.function, 0)
-            outcome.calls[event.function] = count + 1
-    return outcome
-
-
-def _in_stable_order(events: list[Event]) -> Iterator[Event]:
-    """The events; steps that started side by side come in a fixed order.
-
-    Between two functions that are no steps, what was read comes first, by its number.
-    That changes nothing where one step follows the other.
-    """
-    beside: list[Event] = []
-    for event in [*events, None]:
-        if event and event.step:
-            beside.append(event)
-            continue
-        yield from sorted(
-            beside, key=lambda e: (e.what == "runs", e.step if e.what != "runs" else 0)
-        )
-        beside = []
-        if event:
-            yield event
-
-
-def _run_program(job: Job, label: str) -> tuple[Fork, list[Event]]:
-    """Runs the copied file as `__main__`; also returns what happened in workflows."""
-    scratch = job.scratch / label
-    scratch.mkdir()
-    events = scratch / "events"
-    events.touch()
-
-    def program() -> tuple[list[str], str]:
-        last_line = ""
-        path = job.folder / job.snippet.path.name
-        with _watched(job) as left_behind, _fast_dbos():
-            try:
-                _execute(job.snippet, path, events)
-            except Exception as error:
-                traceback.print_exc()
-                last_line = "".join(traceback.format_exception_only(error))
-        return left_behind, last_line
-
-    fork = Fork(program, scratch)
-    fork.wait(TIME_LIMIT)
-    fork.kill()
-    lines = events.read_text("utf-8").splitlines()
-    fields = (line.split("\t") for line in lines)
-    return fork, [Event(*texts, step=int(number)) for *texts, number in fields]
+    _prepare(job)
+    last_line = ""
+    with _watched(job) as left_behind, _fast_dbos():
+        try:
+            _execute(job.snippet, job.folder / job.snippet.path.name, events)
+        except Exception as error:
+            traceback.print_exc()
+            last_line = "".join(traceback.format_exception_only(error))
+    return left_behind, last_line
 
 
 def _noting(source: str) -> ast.Module:
@@ -624,25 +764,41 @@ def _plain(name: str) -> str:
     return name if name.startswith("DBOS.") else name.rpartition(".")[2]
 
 
-def _often_looking(queue_thread: Callable[..., None]) -> Callable[..., None]:
-    """The thread in which dbos looks for new queues once a second, made to hurry."""
+def _often_looking(
+    queue_thread: Callable[..., None], waits: set[float | None]
+) -> Callable[..., None]:
+    """The thread in which dbos looks for new queues once a second, made to hurry.
+
+    Args:
+        queue_thread: What dbos runs in the thread.
+        waits: Gets each number of seconds that the thread, unhurried, would wait.
+    """
 
     def run(stop_event: threading.Event, dbos: DBOS) -> None:
         wait = stop_event.wait
-        # The threads of single queues share the event. Their intervals vary at random,
-        # so that none of them is exactly a second.
-        stop_event.wait = lambda timeout=None: wait(POLL if timeout == 1.0 else timeout)
+
+        def wait_less(timeout: float | None = None) -> bool:
+            waits.add(timeout)
+            # The threads of single queues share the event. Their intervals vary at
+            # random, so that none of them is exactly a second.
+            return wait(POLL if timeout == QUEUE_SEARCH else timeout)
+
+        stop_event.wait = wait_less
         queue_thread(stop_event, dbos)
 
     return run
 
 
 @contextmanager
-def _fast_dbos() -> Iterator[None]:
+def _fast_dbos() -> Iterator[set[float | None]]:
     """Makes dbos poll often in this process, and shuts it down at the end.
 
     Configuration keys, the defaults of the polling intervals of queues (dbos' own one
     for recovered workflows too) and of waiting for a result, and the search for queues.
+    What is no public interface has to be there, or all would silently be slow.
+
+    Yields:
+        How long the search for queues would have waited, as soon as it has.
     """
     original = DBOS.__init__
     queue_thread = _dbos.queue_thread
@@ -651,7 +807,9 @@ def _fast_dbos() -> Iterator[None]:
         original(self, config={**FAST_CONFIG, **config}, **options)
 
     DBOS.__init__ = init
-    _dbos.queue_thread = _often_looking(queue_thread)
+    waits: set[float | None] = set()
+    _dbos.queue_thread = _often_looking(queue_thread, waits)
+    assert _core.DEFAULT_POLLING_INTERVAL in (1.0, POLL)
     _core.DEFAULT_POLLING_INTERVAL = POLL
     for function in (
         _core.WorkflowHandlePolling.get_result,
@@ -662,10 +820,11 @@ def _fast_dbos() -> Iterator[None]:
         DBOS.register_queue.__func__,
         Queue.__init__,
     ):
-        assert function.__kwdefaults__ is not None
+        assert function.__kwdefaults__ is not None, function
+        assert "polling_interval_sec" in function.__kwdefaults__, function
         function.__kwdefaults__["polling_interval_sec"] = POLL
     try:
-        yield
+        yield waits
     finally:
         DBOS.destroy(destroy_registry=True)
         DBOS.__init__ = original
@@ -706,12 +865,13 @@ def _watched(job: Job) -> Iterator[list[str]]:
     for process in psutil.Process().children(recursive=True):
         left_behind.append(f"process {_command_line(process)}")
         process.kill()
-    database = job.url.removeprefix("sqlite:///")
-    own = (f"{job.folder}/", f"{job.scratch}/", database, "/dev/", "/proc/")
+    own = [f"{job.folder}/", f"{job.scratch}/", "/dev/", "/proc/"]
+    if job.url:
+        own.append(job.url.removeprefix("sqlite:///"))
     left_behind += [
         f"file {path}"
         for path in sorted(written)
-        if not f"{path}/".startswith(own) and os.path.exists(path)
+        if not f"{path}/".startswith(tuple(own)) and os.path.exists(path)
     ]
 
 

@@ -20,11 +20,20 @@ from book.model import Snippet
 Run = tuple[Snippet, str]
 
 
+def starts_interpreters(run: Run) -> bool:
+    """Whether the program starts others; it runs alone.
+
+    To import dbos takes longer than most snippets, and uses a whole processor.
+    """
+    snippet, _ = run
+    return "import subprocess\n" in snippet.source
+
+
 class Runner:
     """Hands out the outcome of runs.
 
     Args:
-        databases: By name, as in catalog.DATABASES.
+        databases: By name, as in catalog.DATABASES, and databases.OWN.
         folder: Every run gets two folders below it.
         request: Gives pytest-examples the session's options.
     """
@@ -41,7 +50,7 @@ class Runner:
         self.upcoming: list[Run] = []
         self.jobs = 1
         self.count = 0
-        self.started: dict[Run, tuple[harness.Job, harness.Fork]] = {}
+        self.started: dict[Run, harness.Execution] = {}
 
     def expect(self, upcoming: Sequence[Run], jobs: int) -> None:
         """Lets runs start before they are asked for.
@@ -60,7 +69,7 @@ class Runner:
 
         Args:
             snippet: Read again from its file when it is started.
-            database: A name in catalog.DATABASES.
+            database: A name among the databases.
             update: Rewrite its recorded output instead of comparing it.
 
         Raises:
@@ -69,13 +78,13 @@ class Runner:
         run = (snippet, database)
         if run not in self.started:
             self.start(run, update)
-        job, fork = self.started[run]
-        fork.wait(harness.TIME_LIMIT, meanwhile=self.start_ahead)
+        execution = self.started[run]
+        harness.wait(execution, harness.TIME_LIMIT, meanwhile=self.start_ahead)
         del self.started[run]
         try:
-            return harness.finish(job, fork)
+            return harness.finish(execution)
         finally:
-            self.remove(job)
+            self.remove(execution.job)
 
     def start(self, run: Run, update: bool = False) -> None:
         """Starts one run in a new folder with a new database."""
@@ -94,13 +103,17 @@ class Runner:
             update=update,
         )
         example = EvalExample(tmp_path=self.folder, pytest_request=self.request)
-        self.started[run] = (job, harness.start(job, example))
+        self.started[run] = harness.Execution(job, example)
 
     def start_ahead(self) -> None:
         """Starts upcoming runs, as many as may be under way."""
-        running = sum(not fork.done() for _, fork in self.started.values())
-        for run in self.upcoming[: max(0, self.jobs - running)]:
+        running = [run for run, each in self.started.items() if not each.done()]
+        for run in self.upcoming[: max(0, self.jobs - len(running))]:
+            # Where each has a sixth of the processor, its own deadlines pass.
+            if running and any(map(starts_interpreters, [run, *running])):
+                return
             self.start(run)
+            running.append(run)
 
     def remove(self, job: harness.Job) -> None:
         """Deletes the run's folders and database."""
@@ -110,6 +123,6 @@ class Runner:
 
     def stop(self) -> None:
         """Ends runs that nobody asked for."""
-        for job, fork in self.started.values():
-            fork.kill()
-            self.remove(job)
+        for execution in self.started.values():
+            execution.kill()
+            self.remove(execution.job)

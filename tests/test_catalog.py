@@ -5,7 +5,7 @@ from pathlib import Path
 
 import new_rule
 import pytest
-from conftest import ROOT
+from support import ROOT
 
 from book.model import Catalog
 from book.read import read

@@ -7,9 +7,9 @@ from typing import Any
 
 import harness
 import pytest
-from conftest import ROOT
 from dbos import DBOS, DBOSConfig
 from harness import Fork, SnippetError
+from support import ROOT
 
 PAGE = (ROOT / "docs/reference/configuration.md").read_text("utf-8")
 ROW = re.compile(r"^\| `(\w+)` \| `([^|]+)` \| ", re.MULTILINE)
@@ -33,7 +33,7 @@ def test_keys_that_are_gone_do_what_the_table_says(tmp_path: Path) -> None:
         scratch = tmp_path / key
         scratch.mkdir()
         fork = Fork(_constructs(key, scratch), scratch)
-        fork.wait(harness.TIME_LIMIT)
+        harness.wait(fork, harness.TIME_LIMIT)
         if "raises" in claim:
             with pytest.raises(SnippetError, match="DBOSInitializationError"):
                 fork.result()

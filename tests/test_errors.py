@@ -15,8 +15,8 @@ from typing import Any
 
 import dbos
 import pytest
-from conftest import ROOT
 from dbos import error as dbos_error
+from support import ROOT
 from test_site import Links
 
 from book import errors

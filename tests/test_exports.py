@@ -15,7 +15,7 @@ from urllib.parse import urljoin
 import jsonschema
 import pytest
 import yaml
-from conftest import ROOT, build_site
+from support import ROOT, build_site
 
 from book.markdown import links, relink
 from book.model import Catalog, Category, Rule

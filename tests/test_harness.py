@@ -4,15 +4,19 @@ Every test changes one thing in a copy of the rules and asserts that the suite's
 checks reject it with a message that names the file.
 """
 
+import os
+import select
+import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import harness
 import pytest
 import test_snippets
-from conftest import ROOT
-from harness import SnippetError
+from harness import Fork, SnippetError
 from runner import Runner
+from support import ROOT
 
 from book import read
 from book.model import Snippet
@@ -192,6 +196,48 @@ def test_a_need_that_the_other_database_satisfies(
         )
 
 
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("os.kill(os.getpid(), 15)", "the process died with -15"),
+        ("open('../stray.txt', 'w').close()", "leaves behind"),
+        ('os.write(1, b"past print")', "past print"),
+    ],
+)
+def test_a_need_that_is_no_other_result(
+    copy: Copy, pytestconfig: pytest.Config, code: str, message: str
+) -> None:
+    """What shows nothing on a database does not prove that this shows another thing."""
+    copy.change(TWIN, "# expect: ok", "# expect: ok\n# needs: postgres - no reason")
+    copy.change(TWIN, "    DBOS.destroy()", f"    DBOS.destroy()\n    {code}")
+    with pytest.raises(SnippetError, match=message):
+        test_snippets.test_snippet(
+            copy.snippet(TWIN), "sqlite", copy.runner, pytestconfig, lambda *_: None
+        )
+
+
+def test_a_need_that_a_crash_file_does_not_prove(
+    copy: Copy, pytestconfig: pytest.Config
+) -> None:
+    name = "snippets/step-basics/correct.py"
+    copy.change(name, "# expect: crash", "# expect: crash\n# needs: postgres - none")
+    copy.change(
+        name, "os.kill(os.getpid(), signal.SIGKILL)", "os.kill(os.getpid(), 15)"
+    )
+    with pytest.raises(SnippetError, match="instead of killing itself"):
+        test_snippets.test_snippet(
+            copy.snippet(name), "sqlite", copy.runner, pytestconfig, lambda *_: None
+        )
+
+
+def test_another_result_proves_a_need(copy: Copy, pytestconfig: pytest.Config) -> None:
+    copy.change(TWIN, "# expect: ok", "# expect: ok\n# needs: postgres - a reason")
+    copy.change(TWIN, "#> quote 42", "#> quote 43")
+    test_snippets.test_snippet(
+        copy.snippet(TWIN), "sqlite", copy.runner, pytestconfig, lambda *_: None
+    )
+
+
 # What is left behind
 
 
@@ -247,6 +293,45 @@ def test_a_snippet_that_never_ends(copy: Copy, monkeypatch: pytest.MonkeyPatch) 
     assert "never ends" in rejection
     assert "most recent call first" in rejection
     copy.runner.outcome(copy.snippet("snippets/lifecycle-config/correct.py"), "sqlite")
+
+
+def test_ending_a_job_ends_the_second_run_of_its_crash_file(copy: Copy) -> None:
+    name = "snippets/step-basics/correct.py"
+    copy.change(
+        name, '    print("charges', '    while True:\n        pass\n    print("charges'
+    )
+    run = (copy.snippet(name), "sqlite")
+    copy.runner.start(run)
+    execution = copy.runner.started.pop(run)
+    try:
+        while not execution.done() and len(execution.forks) == 1:
+            time.sleep(0.01)
+    finally:
+        execution.kill()
+        copy.runner.remove(execution.job)
+    _, second = execution.forks
+    assert second.code == -signal.SIGKILL
+
+
+def test_a_fork_that_is_ended_before_it_runs(tmp_path: Path) -> None:
+    """Its group is there from the first moment, or this would wait for a minute."""
+    fork = Fork(lambda: time.sleep(60), tmp_path)
+    assert fork.kill()
+    assert fork.code == -signal.SIGKILL
+
+
+def test_a_fork_keeps_no_pipe_of_this_process_open(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    fork = Fork(lambda: time.sleep(60), tmp_path)
+    os.close(write)
+    try:
+        ready, _, _ = select.select([read], [], [], 20)
+        assert ready
+        assert os.read(read, 1) == b""
+        assert not fork.done()
+    finally:
+        fork.kill()
+        os.close(read)
 
 
 # Wrong input

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from conftest import ROOT
 from PIL import Image, ImageChops, ImageDraw, ImageFont
+from support import ROOT
 
 from book.markdown import FRONT_MATTER
 from book.model import Catalog

@@ -9,8 +9,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conftest import ROOT, SITE_URL, build_site
 from growth import copy_sources
+from support import ROOT, SITE_URL, build_site
 
 from book import changelog
 from book.model import CatalogError

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import dbos
-from conftest import ROOT, build_site
+from support import ROOT, build_site
 
 from book.model import Catalog
 

@@ -9,18 +9,15 @@ import re
 import shutil
 import subprocess
 import tarfile
-import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 import skills_ref
+from support import serving
 
 from book.markdown import code_span, links
 from book.model import Catalog, CatalogError
@@ -319,24 +316,11 @@ def test_checksums_are_those_of_the_files(published: dict[str, bytes]) -> None:
     assert len(published["skill/SHA256SUMS"].splitlines()) == 3
 
 
-@pytest.fixture(params=["", "/project"], ids=["origin", "project"])
-def served(request: pytest.FixtureRequest, site: Path, tmp_path: Path) -> Iterator[str]:
+@pytest.fixture(params=["/", "/project/"], ids=["origin", "project"])
+def served(request: pytest.FixtureRequest, site: Path) -> Iterator[str]:
     """The address of the built site, with and without a path."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
-            pass
-
-    folder = tmp_path / "served"
-    folder.mkdir()
-    (folder / "project").symlink_to(site)
-    handler = partial(Quiet, directory=str(folder if request.param else site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as running:
-        thread = threading.Thread(target=running.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{running.server_address[1]}{request.param}"
-        running.shutdown()
-        thread.join()
+    with serving(site, request.param) as address:
+        yield address.rstrip("/")
 
 
 def test_npx_installs_it_from_the_site(served: str, site: Path, tmp_path: Path) -> None:

@@ -1,16 +1,17 @@
 """Every snippet does what it declares, on every database."""
 
 import signal
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import harness
 import pytest
-from conftest import ROOT, selected_databases
-from databases import Postgres
-from harness import SnippetError
+from conftest import selected_databases
+from databases import OWN, Postgres
+from harness import DifferenceError, Fork
 from runner import Run, Runner
+from support import ROOT
 
 from book import read
 from book.model import Snippet
@@ -18,7 +19,7 @@ from book.vocabulary import DATABASES
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One test for each snippet file and database."""
+    """One test for each snippet file and database; one for a file with its own."""
     if "snippet" not in metafunc.fixturenames:
         return
     databases = selected_databases(metafunc.config)
@@ -29,14 +30,39 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
                 snippet, database, id=f"{snippet.rule}/{snippet.name}-{database}"
             )
             for snippet in read.read(ROOT).snippets
-            for database in databases
+            for database in ([OWN] if snippet.own_database else databases)
         ],
     )
 
 
+@pytest.fixture(scope="session")
+def readers(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[Snippet, Fork]]:
+    """The selected files, run side by side as a reader runs them."""
+    forks: dict[Snippet, Fork] = {}
+    for item in request.session.items:
+        if (
+            isinstance(item, pytest.Function)
+            and item.function is test_a_reader_sees_the_same
+        ):
+            snippet = a_readers_file(str(item.callspec.params["name"]))
+            folder = tmp_path_factory.mktemp("reader")
+            run = partial(harness.run_as_reader, snippet, folder)
+            forks[snippet] = Fork(run, tmp_path_factory.mktemp("scratch"))
+    yield forks
+    for fork in forks.values():
+        fork.kill()
+
+
 @pytest.fixture(scope="module", autouse=True)
-def start_ahead(request: pytest.FixtureRequest, runner: Runner) -> None:
-    """Runs several of this file's snippets at once, unless they are rewritten."""
+def start_ahead(
+    request: pytest.FixtureRequest, readers: dict[Snippet, Fork], runner: Runner
+) -> None:
+    """Runs several of this file's snippets at once, unless they are rewritten.
+
+    Those of `readers` need no database and start while these are made.
+    """
     options = request.config.option
     if options.update_examples:
         return
@@ -59,18 +85,24 @@ def test_snippet(
     if snippet.needs and snippet.needs != database:
         try:
             runner.outcome(snippet, database)
-        except SnippetError:
+        except DifferenceError:
             return
         pytest.fail(
             f"{snippet.path} declares `# needs: {snippet.needs}`, but {database} does "
             "the same. Remove the directive."
         )
     # One database writes, the others have to agree.
-    writer = snippet.needs or selected_databases(pytestconfig)[0]
-    update = pytestconfig.getoption("update_examples") and database == writer
+    writers = (OWN, snippet.needs or selected_databases(pytestconfig)[0])
+    update = pytestconfig.getoption("update_examples") and database in writers
     outcome = runner.outcome(snippet, database, update=update)
     kind = "crash" if snippet.expect == "crash" else "in process"
     record_property("snippet", (database, kind, round(outcome.seconds, 3)))
+
+
+def a_readers_file(name: str) -> Snippet:
+    """The snippet with that name below snippets/, without `.py`."""
+    rule, _, stem = name.partition("/")
+    return read.read(ROOT, rule).rule(rule).snippet(stem)
 
 
 @pytest.mark.parametrize(
@@ -82,11 +114,12 @@ def test_snippet(
         "step-basics/incorrect",
     ],
 )
-def test_a_reader_sees_the_same(name: str, tmp_path: Path) -> None:
+def test_a_reader_sees_the_same(name: str, readers: dict[Snippet, Fork]) -> None:
     """One file of each kind, run by `python` in an empty folder without the harness."""
-    rule, _, stem = name.partition("/")
-    snippet = read.read(ROOT, rule).rule(rule).snippet(stem)
-    runs = harness.run_as_reader(snippet, tmp_path)
+    snippet = a_readers_file(name)
+    fork = readers[snippet]
+    assert harness.wait(fork, harness.TIME_LIMIT)
+    runs = fork.result()
     last = runs[-1]
     if snippet.expect == "crash":
         assert runs[0].returncode == -signal.SIGKILL

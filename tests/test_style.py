@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from support import ROOT
 
 from book.vocabulary import DIRECTIVE
 

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from support import ROOT
 
 from book import read
 from book import transcript as transcripts

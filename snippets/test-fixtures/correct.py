@@ -1,6 +1,6 @@
 """Each test has a database of its own, and both of them pass."""
 # expect: ok
-# database: own - tests make one for each test
+# database: own - each of its tests has an SQLite file
 
 import os
 import re

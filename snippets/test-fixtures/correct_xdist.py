@@ -1,6 +1,6 @@
 """Tests with databases of their own run in parallel."""
 # expect: ok
-# database: own - tests make one for each test
+# database: own - each of its tests has an SQLite file
 
 import os
 import subprocess

@@ -1,6 +1,6 @@
 """The tests share a database, and the second one gets the first one's result."""
 # expect: wrong
-# database: own - tests make one for each test
+# database: own - its tests share one SQLite file
 
 import os
 import re

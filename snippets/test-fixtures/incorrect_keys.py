@@ -1,6 +1,6 @@
 """The 2.x key of a test's configuration is gone."""
 # expect: raises DBOSInitializationError
-# database: own - tests make one for each test
+# database: own - the constructor raises before it opens one
 # differs: the constructor raises, so it needs no pytest around it
 # types: bad-typed-dict-key - the wrong way is a key that dbos 3 lacks
 

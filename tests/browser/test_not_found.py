@@ -14,11 +14,6 @@ IDS = ".not-found li code"
 LINKS = ".not-found-links a:visible"
 
 
-@pytest.fixture(scope="module")
-def with_search() -> bool:
-    return True
-
-
 @pytest.fixture
 def lost(new_context: Callable[..., BrowserContext]) -> Iterator[Page]:
     """A page that may log the status of its own document, and no other error."""
@@ -148,6 +143,7 @@ def test_an_address_without_words_offers_no_search(lost: Page, address: str) -> 
     assert lost.locator(LINKS).all_inner_texts() == ["All rules", "Home"]
 
 
+@pytest.mark.search
 def test_the_search_opens_with_the_words(lost: Page, address: str) -> None:
     go(lost, address + "tutorials/send+recv/")
     lost.get_by_role("link", name="Search this site for").click()

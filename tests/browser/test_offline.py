@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, build_site
 from playwright.sync_api import BrowserContext, Page, expect
+from support import ROOT, build_site
 
 from book.changelog import FEED
+from browser.watching import watch_requests
 
 
 @pytest.fixture(scope="module")
@@ -21,23 +22,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-@pytest.fixture(scope="module")
-def with_search() -> bool:
-    return True
-
-
 @pytest.fixture
 def home(
     folder: Path,
     new_context: Callable[..., BrowserContext],
-    stay_within: Callable[[Page, tuple[str, ...], list[str]], None],
 ) -> Iterator[Page]:
     """The landing page from the folder; nothing may fail or leave it."""
     failed: list[str] = []
     page = new_context(offline=True).new_page()
     page.on("pageerror", lambda error: failed.append(str(error)))
     page.on("requestfailed", lambda request: failed.append(request.url))
-    stay_within(page, ("file:", "data:", "about:"), failed)
+    watch_requests(page, ("file:", "data:", "about:"), failed)
     page.goto((folder / "index.html").as_uri())
     yield page
     assert not failed
@@ -51,6 +46,7 @@ def test_links_lead_from_page_to_page(home: Page) -> None:
     expect(home.locator("h1")).to_have_text(re.compile("worker limit"))
 
 
+@pytest.mark.search
 def test_search_works(home: Page) -> None:
     home.keyboard.press("/")
     home.keyboard.type("charged twice")

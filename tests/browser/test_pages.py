@@ -7,8 +7,8 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from conftest import ROOT
 from playwright.sync_api import BrowserContext, Page, expect
+from support import ROOT
 
 from book.model import Catalog
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from book.model import Catalog
+from browser.watching import watch_errors
 
 PHONE = {"width": 390, "height": 844}
 #: Scripts of the tests are not the page's: the policy does not see them.
@@ -18,11 +19,6 @@ addEventListener("securitypolicyviolation", (event) => {
 """
 
 
-@pytest.fixture(scope="module")
-def with_search() -> bool:
-    return True
-
-
 @pytest.fixture(params=["page", "host"])
 def origin(request: pytest.FixtureRequest, address: str, host_address: str) -> str:
     """Where the policy comes from the page, or from a host that sends `_headers`."""
@@ -32,14 +28,13 @@ def origin(request: pytest.FixtureRequest, address: str, host_address: str) -> s
 @pytest.fixture
 def strict(
     new_context: Callable[..., BrowserContext],
-    watch: Callable[[Page, list[str]], None],
 ) -> Iterator[Page]:
     """A page that lists violations; an error, which each of them is, fails the test."""
     context = new_context(permissions=["clipboard-read", "clipboard-write"])
     context.add_init_script(LISTEN)
     page = context.new_page()
     errors: list[str] = []
-    watch(page, errors)
+    watch_errors(page, errors)
     yield page
     assert not [error for error in errors if "status of 404" not in error]
 
@@ -49,6 +44,7 @@ def open_page(page: Page, address: str) -> None:
     assert page.evaluate("violations") == []
 
 
+@pytest.mark.search
 def test_every_kind_of_page_does_what_it_does(
     strict: Page, host_address: str, catalog: Catalog
 ) -> None:
@@ -74,6 +70,7 @@ def test_every_kind_of_page_does_what_it_does(
     assert strict.evaluate("violations") == []
 
 
+@pytest.mark.search
 def test_every_control_works(strict: Page, origin: str) -> None:
     open_page(strict, f"{origin}rules/")
     strict.get_by_label("Impact").select_option(index=1)

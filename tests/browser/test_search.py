@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from book import errors
 from book.model import Catalog
+from browser.watching import watch_errors
+
+pytestmark = pytest.mark.search
 
 #: What developers type, and the rules that answer, `|` between equals.
 QUERIES = Path(__file__).with_name("queries.tsv")
@@ -54,18 +57,11 @@ class Answer(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def with_search() -> bool:
-    return True
-
-
-@pytest.fixture(scope="module")
-def opened(
-    chromium: Browser, address: str, watch: Callable[[Page, list[str]], None]
-) -> Iterator[tuple[Page, list[str]]]:
+def opened(chromium: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
     """A page whose search has its index, and the errors that it reports."""
     context = chromium.new_context()
     page, errors = context.new_page(), []
-    watch(page, errors)
+    watch_errors(page, errors)
     open_search(page, address)
     yield page, errors
     page.goto("about:blank")
