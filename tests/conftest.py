@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 
 import pytest
+import requirements_check
 from catalog import DATABASES, Catalog, load
 from databases import Database, Postgres, SQLite
 from harness import warm_up
@@ -47,6 +48,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=6,
         help="how many snippets run at once (default: 6; 1 to measure them)",
     )
+
+
+def pytest_configure() -> None:
+    """Stops before the first test where no snippet could run."""
+    requirements_check.insist()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
