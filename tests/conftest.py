@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 
 import pytest
+import requirements_check
 from databases import OWN, Database, Own, Postgres, SQLite
 from harness import Fork, warm_up
 from runner import Runner
@@ -61,6 +62,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     pytest's own temporary folders are no exception: `--basetemp` keeps them.
     """
+    # First of all: where no snippet could run, nothing is to be started.
+    requirements_check.insist()
     Fork.sweeper = config.stash[SWEEPER] = Sweeper()
     config.stash[AHEAD] = Ahead()
 
@@ -68,7 +71,9 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Nothing is left when pytest ends as it should."""
     Fork.sweeper = None
-    config.stash[SWEEPER].close()
+    # There is none where pytest stopped before it was made.
+    if sweeper := config.stash.get(SWEEPER, None):
+        sweeper.close()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

@@ -19,10 +19,10 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parent.parent
+from support import ROOT, SITE_URL
+
 #: What a build reads.
 SOURCES = ("docs", "snippets", "mkdocs.yml", "pyproject.toml")
-SITE_URL = "https://example.org/dbos-rules/"
 
 
 class Cost(NamedTuple):

@@ -26,6 +26,7 @@ from dbos import (
     WorkflowStatusString,
     error,
 )
+from sqlalchemy import create_engine, event
 
 Program = Callable[[], Any]
 CONFIG: DBOSConfig = {
@@ -120,6 +121,29 @@ def share_version() -> None:
     launch(**shared, application_version="1", name="other")
 
 
+def hide_clock(connection: Any, *_: object) -> None:
+    """SQLite without fractions of a second, as before 3.42: it answers NULL.
+
+    Python 3.11 asks for whole seconds instead, with `strftime`.
+    """
+    for name in ("strftime", "unixepoch"):
+        connection.create_function(name, -1, lambda *_: None)
+
+
+def old_clock(tables_exist: bool) -> Program:
+    """A launch with such an SQLite, or a workflow where the launch was another's."""
+
+    def run() -> None:
+        engine = create_engine("sqlite:///clock.sqlite")
+        if not tables_exist:
+            event.listen(engine, "checkout", hide_clock)
+        launch(system_database_engine=engine)
+        event.listen(engine, "checkout", hide_clock)
+        workflow(None)
+
+    return run
+
+
 async def call_in_loop() -> None:
     """A synchronous call where an event loop runs."""
     DBOS.get_event("w", "key", 0)
@@ -165,6 +189,8 @@ BEFORE_LAUNCH: dict[str, Program] = {
     ),
     "application-version-is-already-registered-by-application-in-this-system-database"
     "-application": share_version,
+    "integrityerror-version-timestamp": old_clock(tables_exist=False),
+    "integrityerror-workflow-status": old_clock(tables_exist=True),
     "typeerror-fastapi": lambda: dbos(config=CONFIG, fastapi=None),
     "typeerror-config": lambda: dbos(),
     "dbos-new-got-an-unexpected-keyword-argument-flask": lambda: dbos(

@@ -274,6 +274,8 @@ def shows(row: Entry, printed: str) -> bool:
     """Whether a traceback's last lines are what the row gives."""
     kind, _, message = printed.partition(": ")
     message = re.sub(r"^DBOS Error( \d+)?: ", "", message).partition("\n")[0]
+    # What Python finds similar differs from version to version.
+    message = re.sub(r"\. Did you mean: '\w+'\?$", "", message)
     same_kind = kind.rpartition(".")[2] == row.kind.rpartition(".")[2]
     return same_kind and (
         message == row.text or row.covers(message) or row.text == "{message}"
