@@ -7,6 +7,7 @@ import new_rule
 import pytest
 from support import ROOT
 
+from book import changelog
 from book.model import Catalog
 from book.read import read
 from book.records import RuleMeta
@@ -97,16 +98,24 @@ def test_every_region_marker_is_needed(
         assert expected <= found, expected - found
 
 
-def test_a_new_rule_is_rejected_until_it_is_filled_in(copy_of_the_rules: Path) -> None:
-    files = new_rule.create(copy_of_the_rules, "queue-example")
+def test_the_changelog_names_every_rule(catalog: Catalog) -> None:
+    assert changelog.load(catalog)
+
+
+@pytest.mark.parametrize("kind", new_rule.KINDS)
+def test_a_new_rule_is_rejected_until_it_is_filled_in(
+    copy_of_the_rules: Path, kind: str
+) -> None:
+    files = new_rule.create(copy_of_the_rules, "queue-example", kind)
     problems = read(copy_of_the_rules).problems
     for path in files:
         name = path.relative_to(copy_of_the_rules).as_posix()
         assert any(problem.path == name for problem in problems), name
     with pytest.raises(ValueError, match="exists"):
         new_rule.create(copy_of_the_rules, "queue-example")
-    with pytest.raises(ValueError, match="no rule id"):
-        new_rule.create(copy_of_the_rules, "tenth-example")
+    for name in ("tenth-example", "queue-of-more-than-four-words"):
+        with pytest.raises(ValueError, match=r"no rule id.*at most four words"):
+            new_rule.create(copy_of_the_rules, name)
 
 
 def _without_key(page: str, key: str) -> str:

@@ -5,6 +5,7 @@ checks reject it with a message that names the file.
 """
 
 import os
+import re
 import select
 import signal
 import time
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import harness
+import new_rule
 import pytest
 import test_snippets
 from harness import Fork, SnippetError
@@ -70,6 +72,26 @@ def copy(copy_of_the_rules: Path, runner: Runner) -> Copy:
 def test_the_copy_is_good(copy: Copy) -> None:
     assert copy.problems() == ""
     copy.runner.outcome(copy.snippet(TWIN), "sqlite")
+
+
+@pytest.mark.parametrize("kind", new_rule.KINDS)
+def test_a_scaffold_goes_green_by_filling_it_in(copy: Copy, kind: str) -> None:
+    """Each kind's programs do what they declare, once they are recorded."""
+    files = new_rule.create(copy.root, "queue-example", kind)
+    for path in files:
+        text = path.read_text("utf-8").replace("TODO", "Then")
+        text = text.replace("tags: []", "tags: [queues]")
+        text = text.replace("keywords: []", "keywords: [example]")
+        text = text.replace("the mechanism.", f"{'The queue is polled. ' * 50}")
+        path.write_text(text, "utf-8")
+        if printed := re.search(r'return "(.*)"', text):
+            text = text.replace("print(todo())", f"print(todo())\n    #> {printed[1]}")
+            path.write_text(text, "utf-8")
+    for path in files[1:]:
+        snippet = copy.snippet(path.relative_to(copy.root).as_posix())
+        copy.runner.outcome(snippet, "sqlite", update=snippet.is_recorded)
+        copy.runner.outcome(copy.snippet(str(path)), "sqlite")
+    assert copy.problems() == ""
 
 
 # Outputs

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import dbos
+import pytest
 from support import ROOT, build_site
 
 from book.model import Catalog
@@ -160,16 +161,49 @@ def test_what_serve_keeps_is_what_a_build_makes(
         assert article == served, path
 
 
-def test_a_broken_catalogue_stops_the_build(
-    copy_of_the_rules: Path, tmp_path: Path
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        (
+            "docs/rules/step-basics.md",
+            "impact: critical",
+            "impact: dire",
+            "docs/rules/step-basics.md:4: impact is 'dire'. Use one of: critical",
+        ),
+        (
+            "docs/index.md",
+            "<!-- catalog: priorities -->",
+            "<!-- catalog: priority -->",
+            "<!-- catalog: priority -->: no such list or rule. There are",
+        ),
+        (
+            "docs/quickstart.md",
+            ':rule"\n```',
+            ':rule"\n```\n\n```python\n--8<-- "snippets/_quickstart/order.py:r"\n```',
+            "no such snippet. Include a file and a region",
+        ),
+        ("docs/changelog.md", "### Added", "### Made", "'Made' is no kind. Use one of"),
+    ],
+    ids=["front matter", "list", "snippet", "changelog"],
+)
+def test_an_authors_error_stops_the_build(
+    copy_of_the_rules: Path,
+    tmp_path: Path,
+    name: str,
+    old: str,
+    new: str,
+    message: str,
 ) -> None:
     """With the problem's file, line and remedy, and without a traceback."""
-    for name in ("docs/_hooks", "docs/_theme"):
-        (copy_of_the_rules / name).symlink_to(ROOT / name)
+    for code in ("docs/_hooks", "docs/_theme"):
+        (copy_of_the_rules / code).symlink_to(ROOT / code)
     (copy_of_the_rules / "mkdocs.yml").write_text((ROOT / "mkdocs.yml").read_text())
-    page = copy_of_the_rules / "docs/rules/step-basics.md"
-    page.write_text(page.read_text("utf-8").replace("impact: critical", "impact: dire"))
+    page = copy_of_the_rules / name
+    text = page.read_text("utf-8")
+    assert old in text
+    page.write_text(text.replace(old, new, 1), "utf-8")
     result = build_site(copy_of_the_rules, tmp_path / "site")
     assert result.returncode != 0
-    assert "docs/rules/step-basics.md:4: unknown impact 'dire'" in result.stderr
+    assert re.search(rf"{re.escape(name)}:\d+: ", result.stderr)
+    assert message in result.stderr
     assert "Traceback" not in result.stderr
