@@ -7,15 +7,18 @@ takes a restart.
 
 import importlib
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
+from watchdog.observers.polling import PollingObserver
 
 if TYPE_CHECKING:
     from theme.build import Build
@@ -138,18 +141,52 @@ def on_env(
     return env
 
 
+def on_serve(
+    server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]
+) -> LiveReloadServer:
+    """Looks for edits more often, and waits less for further ones.
+
+    MkDocs looks twice a second and then waits a quarter, which was a third of the time
+    from an edit to its page.
+
+    Args:
+        server: Has the folder of the pages and the configuration under watch.
+        config: Says where these are.
+        builder: Not used.
+    """
+    server.build_delay = 0.05
+    watched = [config.docs_dir, config.config_file_path]
+    for path in watched:
+        server.unwatch(path)
+    server.observer = PollingObserver(timeout=0.1)
+    for path in watched:
+        server.watch(path)
+    return server
+
+
 def on_page_context(
     context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation
 ) -> None:
-    """Completes a page of the API reference.
+    """Completes a page of the API reference, and finds a page that is as before.
 
     Args:
-        context: Not used.
+        context: What the template gets.
         page: The page about to be written.
         config: Carries the build.
         nav: Not used.
     """
-    _build(config).reference(page)
+    _build(config).page_context(context, page, nav)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Keeps the page for the next build.
+
+    Args:
+        output: The page.
+        page: Whose HTML it is.
+        config: Carries the build.
+    """
+    return _build(config).written(output, page)
 
 
 def on_post_build(config: MkDocsConfig) -> None:

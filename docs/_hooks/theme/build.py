@@ -13,14 +13,18 @@ from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from string import Template
+from typing import Any, cast
 
 import jinja2
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink
 from mkdocs.utils import CountHandler, get_relative_url
+from mkdocs.utils.templates import TemplateContext
 from mkdocs_autorefs import AutorefsPlugin
 from pathspec.gitignore import GitIgnoreSpec
 from pygments import highlight
@@ -32,7 +36,7 @@ from book.model import CatalogError, Snippet
 from exports import edition, published
 from pages import mentions, render
 from pages.navigation import REFERENCE, navigation
-from theme import cards, head, mend, search
+from theme import cards, head, mend, search, templates
 from theme.cache import Cache
 
 #: Stands for a whole file until Markdown is done with the page.
@@ -100,7 +104,12 @@ class Build:
         #: A page's file to its complete Markdown, and to what names its HTML.
         self.texts: dict[str, str] = {}
         self.keys: dict[str, str] = {}
+        self.pages: dict[str, str] = {}
         self.paths = ""
+        self.templates = [
+            path.read_text("utf-8")
+            for path in sorted(self.root.glob("docs/_theme/**/*.html"))
+        ]
         self.exports: edition.Site | None = None
 
     def adapt(self, config: MkDocsConfig) -> None:
@@ -115,6 +124,7 @@ class Build:
             # The offline plugin would load it from elsewhere.
             config.extra["polyfills"] = [FRAME_WORKER]
         config.extra_css = [css for css in config.extra_css if css != REFERENCE_STYLES]
+        config.theme.__dict__["get_env"] = templates.without_hidden(config.theme)
         # Their pages are there, and nothing leads to them.
         config.not_in_nav = GitIgnoreSpec.from_lines(
             f"/rules/{rule.id}.md" for rule in self.catalog.retired
@@ -310,15 +320,53 @@ class Build:
             object_url=lambda name: autorefs.get_item_url(name)[0],
         )
 
-    def reference(self, page: Page) -> None:
-        """Names a reference page's styles, keeps the page, and adds the rules to it.
+    def page_context(
+        self, context: TemplateContext, page: Page, nav: Navigation
+    ) -> None:
+        """Completes a reference page; hands on a page that was made of the same before.
+
+        Running the theme's templates is most of what is left of a build whose Markdown
+        is kept.
 
         Args:
+            context: What the template gets; `kept` is there for a page that is.
             page: The page about to be written.
+            nav: The navigation, which stands on every page.
         """
+        if page.file.src_uri in REFERENCE:
+            self._reference(page)
+        around = [(each.title, each.url) for each in nav.pages]
+        beside = [each and each.url for each in (page.previous_page, page.next_page)]
+        config = self.config
+        made_of = (
+            page.content,
+            page.title,
+            page.meta,
+            (page.url, page.canonical_url, page.edit_url, page.update_date),
+            (around, self.nav, beside),
+            (config.site_name, config.site_url, config.repo_url),
+            self.templates,
+        )
+        key = hashlib.sha256(repr(made_of).encode()).hexdigest()
+        self.pages[page.file.src_uri] = key
+        if key in self.cache:
+            cast(dict[str, Any], context)["kept"] = Markup(self.cache[key])
+
+    def written(self, output: str, page: Page) -> str:
+        """Keeps a finished page.
+
+        Args:
+            output: The page.
+            page: Whose HTML it is.
+        """
+        key = self.pages[page.file.src_uri]
+        if key not in self.cache:
+            self.cache[key] = output
+        return output
+
+    def _reference(self, page: Page) -> None:
+        """Names a reference page's styles, keeps the page, and adds the rules to it."""
         source = page.file.src_uri
-        if source not in REFERENCE:
-            return
         page.meta["styles"] = [REFERENCE_STYLES]
         if source not in self.cache:
             self._keep(page, page.content or "")
