@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -12,24 +13,43 @@ from pathlib import Path
 
 import dbos
 import pytest
+from growth import copy_sources
 from support import ROOT, build_site
 
 from book.model import Catalog
 
-#: Builds a site as `mkdocs serve` does at its start, and again after an edit.
+#: Builds a copy's site as `mkdocs serve` does: at its start, after an edit of what no
+#: page quotes, after one of the site's own code, and after both are taken back. Prints
+#: how often each edit is on a page at each of these times.
 SERVE = """
-import sys
+import pathlib, sys
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-for ending in ("# An end that somebody then deletes.\\n", ""):
-    config = load_config(site_dir=sys.argv[1])
-    config.plugins.on_startup(command="serve", dirty=False)
-    render = sys.modules["render"]
-    whole_file = render.whole_file
-    render.whole_file = lambda snippet: whole_file(snippet) + ending
+site = pathlib.Path(sys.argv[1])
+snippet = pathlib.Path("snippets/_quickstart/order.py")
+code = pathlib.Path("docs/_hooks/theme/head.py")
+before = snippet.read_text(), code.read_text()
+command = dict(command="serve", dirty=False)
+
+def show():
+    config = load_config(site_dir=str(site))
+    if not show.started:
+        config.plugins.on_startup(**command)
+        show.started = True
     build(config)
-    render.whole_file = whole_file
+    page = (site / "quickstart/index.html").read_text()
+    print(page.count("An end to delete"), page.count("aria-name="))
+
+show.started = False
+show()
+snippet.write_text(before[0] + "# An end to delete.\\n")
+show()
+code.write_text(before[1].replace("aria-label=", "aria-name="))
+show()
+snippet.write_text(before[0])
+code.write_text(before[1])
+show()
 """
 
 
@@ -146,19 +166,35 @@ def test_no_code_of_the_site_is_published(site: Path) -> None:
     assert not list(site.rglob("_theme"))
 
 
-def test_what_serve_keeps_is_what_a_build_makes(
+def test_serve_shows_every_edit_and_keeps_what_a_build_makes(
     site: Path, site_url: str, tmp_path: Path
 ) -> None:
+    copy_sources(tmp_path)
+    shutil.copytree(ROOT / ".cache", tmp_path / ".cache")
+    served = tmp_path / "site"
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": site_url}
-    command = [sys.executable, "-c", SERVE, str(tmp_path)]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    shown = subprocess.run(
+        [sys.executable, "-c", SERVE, str(served)],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    start, quoted_nowhere, code, end = (
+        [int(count) for count in line.split()] for line in shown.stdout.splitlines()
+    )
+    assert start == end == [0, 0]
+    assert quoted_nowhere == [1, 0]
+    assert code[0] == 1
+    assert code[1] > 3
     for path in site.rglob("index.html"):
-        article, served = (
+        article, again = (
             re.findall("<article.*</article>", page.read_text("utf-8"), re.DOTALL)
-            for page in (path, tmp_path / path.relative_to(site))
+            for page in (path, served / path.relative_to(site))
         )
         assert article, path
-        assert article == served, path
+        assert article == again, path
 
 
 @pytest.mark.parametrize(
