@@ -65,7 +65,8 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Nothing is left when pytest ends as it should."""
     Fork.sweeper = None
-    config.stash[SWEEPER].close()
+    if sweeper := config.stash.get(SWEEPER, None):
+        sweeper.close()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

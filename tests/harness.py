@@ -412,6 +412,8 @@ def finish(execution: Execution) -> Outcome:
         DifferenceError: The snippet shows something else than it declares.
         SnippetError: It never ends, leaves something behind or cannot be run.
     """
+    # The text says it all.
+    __tracebackhide__ = True
     job = execution.job
     name = f"snippets/{job.snippet.rule}/{job.snippet.path.name}"
     try:

@@ -74,6 +74,7 @@ class Runner:
         Raises:
             SnippetError: It does not do what it declares.
         """
+        __tracebackhide__ = True
         run = (snippet, database)
         if run not in self.started:
             self.start(run, update)
