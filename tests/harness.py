@@ -39,9 +39,11 @@ from dbos._sys_db import SystemDatabase
 from pytest_examples import CodeExample, EvalExample
 from sweeper import Sweeper
 
-#: Seconds after which a snippet counts as one that never ends. The slowest makes an
-#: environment of its own: 10 s on an idle machine, four times that on a busy one.
+#: Seconds after which a snippet counts as one that never ends.
 TIME_LIMIT = 60.0
+#: The same for one that starts other interpreters, up to six in a row: each imports
+#: dbos, which takes 1.5 s on an idle machine. pytest gives a test up after 180 s.
+LONG_TIME_LIMIT = 150.0
 #: Seconds in which something that starts has to be there.
 START_LIMIT = 120.0
 #: Seconds that dbos waits between two looks for new queues.
@@ -312,6 +314,11 @@ def _expect_hurry(waits: set[float | None]) -> None:
     assert QUEUE_SEARCH in waits, "dbos looks for new queues differently"
 
 
+def starts_interpreters(snippet: Snippet) -> bool:
+    """Whether the program starts other programs: itself, pytest or a server."""
+    return "import subprocess\n" in snippet.source
+
+
 class Execution:
     """A job under way: a fork or, for a crash file, two of them in a row.
 
@@ -341,6 +348,11 @@ class Execution:
             self.forks.append(_start_program(self.job, "second"))
             return False
         return True
+
+    @property
+    def limit(self) -> float:
+        """Seconds after which the job counts as one that never ends."""
+        return LONG_TIME_LIMIT if starts_interpreters(self.job.snippet) else TIME_LIMIT
 
     @property
     def has_crashed(self) -> bool:
@@ -419,7 +431,7 @@ def finish(execution: Execution) -> Outcome:
     try:
         if not execution.done():
             raise SnippetError(
-                f"never ends: killed after {TIME_LIMIT:.0f} s. It was here:\n"
+                f"never ends: killed after {execution.limit:.0f} s. It was here:\n"
                 + execution.forks[-1].place()
             )
         outcome = execution.outcome()
