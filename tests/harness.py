@@ -40,9 +40,11 @@ from sweeper import Sweeper
 
 from book.model import Snippet
 
-#: Seconds after which a snippet counts as one that never ends. The slowest makes an
-#: environment of its own: 10 s on an idle machine, four times that on a busy one.
+#: Seconds after which a snippet counts as one that never ends.
 TIME_LIMIT = 60.0
+#: The same for one that starts other interpreters, up to six in a row: each imports
+#: dbos, which takes 1.5 s on an idle machine. pytest gives a test up after 180 s.
+LONG_TIME_LIMIT = 150.0
 #: Seconds in which something that starts has to be there.
 START_LIMIT = 120.0
 #: Seconds that dbos waits between two looks for new queues.
@@ -313,6 +315,11 @@ def _expect_hurry(waits: set[float | None]) -> None:
     assert QUEUE_SEARCH in waits, "dbos looks for new queues differently"
 
 
+def starts_interpreters(snippet: Snippet) -> bool:
+    """Whether the program starts other programs: itself, pytest or a server."""
+    return "import subprocess\n" in snippet.source
+
+
 class Execution:
     """A job under way: a fork or, for a crash file, two of them in a row.
 
@@ -342,6 +349,11 @@ class Execution:
             self.forks.append(_start_program(self.job, "second"))
             return False
         return True
+
+    @property
+    def limit(self) -> float:
+        """Seconds after which the job counts as one that never ends."""
+        return LONG_TIME_LIMIT if starts_interpreters(self.job.snippet) else TIME_LIMIT
 
     @property
     def has_crashed(self) -> bool:
@@ -413,12 +425,14 @@ def finish(execution: Execution) -> Outcome:
         DifferenceError: The snippet shows something else than it declares.
         SnippetError: It never ends, leaves something behind or cannot be run.
     """
+    # The text says it all.
+    __tracebackhide__ = True
     job = execution.job
     name = f"snippets/{job.snippet.rule}/{job.snippet.path.name}"
     try:
         if not execution.done():
             raise SnippetError(
-                f"never ends: killed after {TIME_LIMIT:.0f} s. It was here:\n"
+                f"never ends: killed after {execution.limit:.0f} s. It was here:\n"
                 + execution.forks[-1].place()
             )
         outcome = execution.outcome()

@@ -20,15 +20,6 @@ from book.model import Snippet
 Run = tuple[Snippet, str]
 
 
-def starts_interpreters(run: Run) -> bool:
-    """Whether the program starts others; it runs alone.
-
-    To import dbos takes longer than most snippets, and uses a whole processor.
-    """
-    snippet, _ = run
-    return "import subprocess\n" in snippet.source
-
-
 class Runner:
     """Hands out the outcome of runs.
 
@@ -75,11 +66,12 @@ class Runner:
         Raises:
             SnippetError: It does not do what it declares.
         """
+        __tracebackhide__ = True
         run = (snippet, database)
         if run not in self.started:
             self.start(run, update)
         execution = self.started[run]
-        harness.wait(execution, harness.TIME_LIMIT, meanwhile=self.start_ahead)
+        harness.wait(execution, execution.limit, meanwhile=self.start_ahead)
         del self.started[run]
         try:
             return harness.finish(execution)
@@ -109,8 +101,10 @@ class Runner:
         """Starts upcoming runs, as many as may be under way."""
         running = [run for run, each in self.started.items() if not each.done()]
         for run in self.upcoming[: max(0, self.jobs - len(running))]:
-            # Where each has a sixth of the processor, its own deadlines pass.
-            if running and any(map(starts_interpreters, [run, *running])):
+            # Programs that import dbos anew need a whole processor each: where one has
+            # a sixth, its own deadlines pass. They run alone.
+            each = [snippet for snippet, _ in [run, *running]]
+            if running and any(map(harness.starts_interpreters, each)):
                 return
             self.start(run)
             running.append(run)

@@ -8,6 +8,8 @@ import os
 import re
 import select
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +21,7 @@ import test_snippets
 from harness import Fork, SnippetError
 from runner import Runner
 from support import ROOT
+from test_endings import copy_of_the_suite
 
 from book import read
 from book.model import Snippet
@@ -459,6 +462,24 @@ def test_a_file_in_the_wrong_place(
 ) -> None:
     change(copy.root)
     assert message in copy.problems()
+
+
+def test_an_incomplete_page_in_the_browser(tmp_path: Path) -> None:
+    """All that is missing is said in short, no site is built and no browser opened."""
+    project = copy_of_the_suite(tmp_path / "project")
+    module = project / "tests/browser/test_page.py"
+    module.write_text("def test_page(page, address):\n    pass\n", "utf-8")
+    result = subprocess.run(
+        [sys.executable, "-m", "pytest", "-n0", module],
+        cwd=project,
+        env=os.environ | {"CI": "1", "PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "The rules are not complete.\n" in result.stdout, result.stdout
+    assert "1 error in " in result.stdout
+    assert "conftest.py" not in result.stdout
 
 
 def test_updating_mends_the_file(

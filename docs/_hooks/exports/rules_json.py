@@ -38,7 +38,7 @@ class SnippetEntry(_Entry):
         pattern=r"^\d+\.\d+$", description="The first dbos version that runs it."
     )
     databases: list[Database] = Field(
-        min_length=1, description="Where it was run; a file may make its own."
+        description="Where it was run; none for a program that makes its own."
     )
 
 
@@ -163,11 +163,17 @@ def _rule(site: Site, rule: Rule) -> dict[str, Any]:
                 "kind": snippet.kind,
                 "outcome": _label(snippet),
                 "since": snippet.since or rule.meta.since,
-                "databases": [snippet.needs] if snippet.needs else list(DATABASES),
+                "databases": _databases(snippet),
             }
             for snippet in rule.snippets
         ],
     }
+
+
+def _databases(snippet: Snippet) -> list[str]:
+    if snippet.own_database:
+        return []
+    return [snippet.needs] if snippet.needs else list(DATABASES)
 
 
 def _label(snippet: Snippet) -> str:
