@@ -69,13 +69,10 @@ if __name__ == "__main__":
     }
     DBOS(config=config)
     DBOS.launch()
-    print("values read in the body, changed on replay:", changed(in_body))
-    '''
-    values read in the body, changed on replay:
-    clock, uuid, random, environ, file, global
-    '''
-    print("values read in a step, changed on replay:", changed(in_step))
-    #> values read in a step, changed on replay: none
+    print("read in the body, changed on replay:", changed(in_body))
+    #> read in the body, changed on replay: clock, uuid, random, environ, file, global
+    print("read in a step, changed on replay:", changed(in_step))
+    #> read in a step, changed on replay: none
     print("a line logged by the body, over run and replay:", len(logged), "times")
     #> a line logged by the body, over run and replay: 2 times
     DBOS.destroy()
