@@ -4,7 +4,8 @@
 import asyncio
 import os
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID, error
 
@@ -44,7 +45,7 @@ async def fetch() -> None:
 
 
 async def cancelled(
-    workflow: Callable[[], Awaitable[None]], workflow_id: str, *, go_on: bool
+    workflow: Callable[[], Coroutine[Any, Any, None]], workflow_id: str, *, go_on: bool
 ) -> str:
     entered.clear()
     release.clear()
