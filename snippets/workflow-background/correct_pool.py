@@ -19,7 +19,7 @@ def render_page(page: int) -> str:
 
 @DBOS.workflow()
 def build_report(pages: list[int]) -> list[str]:
-    handles = [DBOS.start_workflow(render_page, page) for page in pages]
+    handles = [DBOS.start_workflow(render_page, p) for p in pages]
     return [handle.get_result() for handle in handles]
 
 

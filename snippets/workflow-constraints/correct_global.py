@@ -1,24 +1,30 @@
-"""A step takes the number, and a replay reads it from the record."""
+"""A step takes the number from a database, and a replay reads it from the record."""
 # expect: ok
 
 import os
+import sqlite3
+from contextlib import closing
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
-last_number = 0
+TABLE = "create table if not exists invoice (number integer primary key, name unique)"
 
 
 # --8<-- [start:rule]
 @DBOS.step()
-def take_number() -> int:
-    global last_number
-    last_number += 1
-    return last_number
+def take_number(order: str) -> int:
+    insert = "insert or ignore into invoice (name) values (?)"
+    select = "select number from invoice where name = ?"
+    with closing(sqlite3.connect("invoices.db")) as database:
+        with database:
+            database.execute(insert, (order,))
+        row = database.execute(select, (order,)).fetchone()
+    return int(row[0])
 
 
 @DBOS.workflow()
 def invoice(order: str) -> str:
-    number = take_number()
+    number = take_number(order)
     return f"invoice {number} for {order}"
 
 
@@ -30,6 +36,8 @@ if __name__ == "__main__":
         "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
         "log_level": "ERROR",
     }
+    with closing(sqlite3.connect("invoices.db")) as database:
+        database.execute(TABLE)
     DBOS(config=config)
     DBOS.launch()
     with SetWorkflowID("order-1"):

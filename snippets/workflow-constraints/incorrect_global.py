@@ -1,5 +1,6 @@
 """A replay counts the global variable up once more."""
 # expect: wrong
+# differs: only the correct one opens a database
 
 import os
 
@@ -9,7 +10,7 @@ last_number = 0
 
 
 # --8<-- [start:rule]
-def take_number() -> int:
+def take_number(order: str) -> int:
     global last_number
     last_number += 1
     return last_number
@@ -17,7 +18,7 @@ def take_number() -> int:
 
 @DBOS.workflow()
 def invoice(order: str) -> str:
-    number = take_number()
+    number = take_number(order)
     return f"invoice {number} for {order}"
 
 

@@ -30,9 +30,11 @@ def checkout(order: str) -> str:
 
 
 def repeat(workflow_id: str) -> str:
-    steps = DBOS.list_workflow_steps(workflow_id)
-    failed = steps[-1]["function_id"]
-    return DBOS.fork_workflow(workflow_id, failed).get_result()
+    number = 1
+    for step in DBOS.list_workflow_steps(workflow_id):
+        failed = step["error"] is not None
+        number = step["function_id"] + (0 if failed else 1)
+    return DBOS.fork_workflow(workflow_id, number).get_result()
 
 
 # --8<-- [end:rule]

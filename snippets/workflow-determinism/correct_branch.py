@@ -14,7 +14,7 @@ CRASHED = Path("crashed")
 # --8<-- [start:rule]
 @DBOS.step()
 def in_stock() -> bool:
-    return not CRASHED.exists()  # The last piece is sold meanwhile.
+    return not CRASHED.exists()  # Sold meanwhile.
 
 
 @DBOS.workflow()

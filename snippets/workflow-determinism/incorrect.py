@@ -12,7 +12,7 @@ CRASHED = Path("crashed")
 
 # --8<-- [start:rule]
 def exchange_rate() -> float:
-    return 1.25 if CRASHED.exists() else 1.5  # It changes meanwhile.
+    return 1.25 if CRASHED.exists() else 1.5  # It changes.
 
 
 @DBOS.step()

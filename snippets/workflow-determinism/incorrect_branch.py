@@ -12,7 +12,7 @@ CRASHED = Path("crashed")
 
 # --8<-- [start:rule]
 def in_stock() -> bool:
-    return not CRASHED.exists()  # The last piece is sold meanwhile.
+    return not CRASHED.exists()  # Sold meanwhile.
 
 
 @DBOS.workflow()

@@ -16,21 +16,25 @@ def occupy() -> None:
     free.wait()
 
 
+Report = WorkflowHandle[str]
+
+
 # --8<-- [start:rule]
 @DBOS.workflow()
-def build_report(month: str) -> str:
+def build(month: str) -> str:
     return f"report for {month}"
 
 
-def start_two() -> tuple[WorkflowHandle[str], WorkflowHandle[str]]:
+def start_two() -> tuple[Report, Report]:
     with SetWorkflowTimeout(60):
-        started = DBOS.start_workflow(build_report, "May")
-        queued = DBOS.enqueue_workflow("reports", build_report, "June")
+        started = DBOS.start_workflow(build, "May")
+        queued = DBOS.enqueue_workflow("reports", build, "June")
     return started, queued
 
 
-def has_deadline(handle: WorkflowHandle[str]) -> bool:
-    return handle.get_status().workflow_deadline_epoch_ms is not None
+def has_deadline(report: Report) -> bool:
+    status = report.get_status()
+    return status.workflow_deadline_epoch_ms is not None
 
 
 # --8<-- [end:rule]

@@ -13,7 +13,7 @@ sent: list[str] = []
 
 # --8<-- [start:rule]
 def send_mail(customer: str) -> None:
-    timed_out.wait()  # The first mail takes longer than the timeout.
+    timed_out.wait()  # It takes longer than the timeout.
     sent.append(customer)
 
 

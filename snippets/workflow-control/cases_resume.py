@@ -1,0 +1,90 @@
+"""What resume does to workflows in each state."""
+# expect: ok
+
+import os
+import threading
+from collections.abc import Callable
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID, error
+
+charging = threading.Event()
+twice = threading.Event()
+release = threading.Event()
+executed: list[str] = []
+
+
+@DBOS.step()
+def reserve(order: str) -> None:
+    executed.append("reserve")
+
+
+@DBOS.step()
+def charge(order: str) -> None:
+    executed.append("charge")
+    if executed.count("charge") == 2:
+        twice.set()
+    charging.set()
+    release.wait()
+
+
+@DBOS.workflow()
+def checkout(order: str) -> None:
+    reserve(order)
+    charge(order)
+
+
+def outcome(call: Callable[[], object]) -> str:
+    try:
+        call()
+    except error.DBOSException as failure:
+        return str(failure).split(":")[1].strip()
+    return "done"
+
+
+def resumed(workflow_id: str) -> str:
+    executed.clear()
+    result = outcome(lambda: DBOS.resume_workflow(workflow_id).get_result())
+    return f"{result}, ran {', '.join(executed) or 'nothing'}"
+
+
+def status(workflow_id: str) -> str:
+    found = DBOS.get_workflow_status(workflow_id)
+    return f"{found.status}, queue {found.queue_name}" if found else "unknown"
+
+
+if __name__ == "__main__":
+    config: DBOSConfig = {
+        "name": "checkout",
+        "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+        "log_level": "CRITICAL",
+    }
+    DBOS(config=config)
+    DBOS.launch()
+    DBOS.register_queue("orders", polling_interval_sec=0.1)
+    with SetWorkflowID("order-1"):
+        first = DBOS.enqueue_workflow("orders", checkout, "order-1")
+    charging.wait()
+    DBOS.cancel_workflow("order-1")
+    print("handle of an enqueue, in a step:", outcome(first.get_result))
+    #> handle of an enqueue, in a step: Awaited workflow order-1 was cancelled
+    DBOS.resume_workflow("order-1")
+    twice.wait(timeout=10)
+    ran = ", ".join(executed)
+    print("resumed while the cancelled step still runs:", ran)
+    #> resumed while the cancelled step still runs: reserve, charge, charge
+    release.set()
+    first.get_result()
+    print("resume after SUCCESS:", resumed("order-1"))
+    #> resume after SUCCESS: done, ran nothing
+    print("resume of an unknown id:", resumed("order-9"))
+    #> resume of an unknown id: Non-existent target workflow ID, ran nothing
+    with SetWorkflowID("order-2"):  # Nobody has registered the queue, so it waits.
+        DBOS.enqueue_workflow("other", checkout, "order-2")
+    DBOS.cancel_workflow("order-2")
+    print("a queued job, cancelled:", status("order-2"))
+    #> a queued job, cancelled: CANCELLED, queue None
+    print("a queued job, cancelled and then resumed:", resumed("order-2"))
+    #> a queued job, cancelled and then resumed: done, ran reserve, charge
+    print("the queue of a resumed job:", status("order-2"))
+    #> the queue of a resumed job: SUCCESS, queue _dbos_internal_queue
+    DBOS.destroy()

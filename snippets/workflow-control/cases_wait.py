@@ -1,0 +1,59 @@
+"""A cancelled workflow that waits is noticed when its wait is over."""
+# expect: ok
+
+import os
+import time
+from collections.abc import Callable
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID, error
+
+
+@DBOS.workflow()
+def pause() -> None:
+    DBOS.sleep(0.6)
+
+
+@DBOS.workflow()
+def listen() -> None:
+    DBOS.recv(timeout_seconds=0.6)
+
+
+@DBOS.workflow()
+def parent() -> None:
+    with SetWorkflowID("child"):
+        child = DBOS.start_workflow(pause)
+    child.get_result()
+
+
+def cancelled(workflow: Callable[[], None], waits: str) -> str:
+    """Cancels it when the wait of the workflow with the id `waits` has begun."""
+    with SetWorkflowID(workflow.__name__):
+        handle = DBOS.start_workflow(workflow)
+    while not DBOS.list_workflow_steps(waits):  # A wait is recorded when it begins.
+        time.sleep(0.01)
+    began = time.monotonic()
+    DBOS.cancel_workflow(handle.get_workflow_id())
+    try:
+        handle.get_result()
+    except error.DBOSAwaitedWorkflowCancelledError as failure:
+        waited = time.monotonic() - began > 0.3
+        return f"{str(failure)[5:13]} after the wait: {waited}"
+    return "not cancelled"
+
+
+if __name__ == "__main__":
+    config: DBOSConfig = {
+        "name": "exports",
+        "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+        "log_level": "CRITICAL",
+    }
+    DBOS(config=config)
+    DBOS.launch()
+    print("handle of `start_workflow`, in a sleep of 0.6 s:", cancelled(pause, "pause"))
+    #> handle of `start_workflow`, in a sleep of 0.6 s: Error 13 after the wait: True
+    in_recv = cancelled(listen, "listen")
+    print("handle of `start_workflow`, in a `recv` of 0.6 s:", in_recv)
+    #> handle of `start_workflow`, in a `recv` of 0.6 s: Error 13 after the wait: True
+    print("handle of `start_workflow`, its child sleeps:", cancelled(parent, "child"))
+    #> handle of `start_workflow`, its child sleeps: Error 13 after the wait: True
+    DBOS.destroy()

@@ -1,0 +1,69 @@
+"""Where a listing depends on the database."""
+# expect: ok
+# databases: limits, enumerations, case and time limits are left to the database
+
+import os
+import threading
+import time
+from typing import Any
+
+import sqlalchemy
+from dbos import DBOS, DBOSConfig, SetWorkflowID, WorkflowStatusString, error
+from sqlalchemy.exc import DBAPIError
+
+URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL")
+
+
+@DBOS.workflow()
+def build(month: str) -> str:
+    return f"report for {month}"
+
+
+def found(**filters: Any) -> str:
+    try:
+        runs = DBOS.list_workflows(**filters)
+    except (DBAPIError, error.DBOSException) as failure:
+        return type(failure).__name__
+    return ", ".join(run.workflow_id for run in runs) or "none"
+
+
+def lock_for_a_second(locked: threading.Event) -> None:
+    engine = sqlalchemy.create_engine(URL or "sqlite:///reports.sqlite")
+    lock = "lock table dbos.workflow_status"
+    if engine.dialect.name == "sqlite":
+        lock = "begin exclusive"
+    with engine.connect() as connection:
+        connection.execute(sqlalchemy.text(lock))
+        locked.set()
+        time.sleep(1)
+
+
+def found_while_locked() -> str:
+    """Lists while another connection keeps the table of the workflows."""
+    locked = threading.Event()
+    thread = threading.Thread(target=lock_for_a_second, args=(locked,))
+    thread.start()
+    locked.wait()
+    months = found()
+    thread.join()
+    return months
+
+
+if __name__ == "__main__":
+    config: DBOSConfig = {
+        "name": "reports",
+        "system_database_url": URL,
+        "observability_query_timeout_sec": 0.2,
+        "log_level": "CRITICAL",
+    }
+    DBOS(config=config)
+    DBOS.launch()
+    for month in ("may", "june"):
+        with SetWorkflowID(month):
+            build(month)
+    success = WorkflowStatusString.SUCCESS
+    print("found with an enumeration value, without `.value`:", found(status=success))
+    print("found with `limit=-1`:", found(limit=-1))
+    print('found with `workflow_id_prefix="M"`:', found(workflow_id_prefix="M"))
+    print("a listing of 1 s, with a limit of 0.2 s:", found_while_locked())
+    DBOS.destroy()
