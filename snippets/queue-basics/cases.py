@@ -15,6 +15,8 @@ config: DBOSConfig = {
     "log_level": "CRITICAL",
 }
 
+POLL = 0.05
+
 
 @DBOS.workflow()
 def build_report(month: str) -> str:
@@ -35,7 +37,7 @@ def plain_report(month: str) -> str:
     return f"report for {month}"
 
 
-def register(name: str, seconds: float = 0.05) -> Queue:
+def register(name: str, seconds: float = POLL) -> Queue:
     return DBOS.register_queue(name, polling_interval_sec=seconds)
 
 
@@ -47,15 +49,19 @@ def outcome(call: Callable[[], object]) -> object:
         return f"{kind}, {text}" if len(text) < 40 else kind
 
 
+def result(run: WorkflowHandle[str]) -> str:
+    return run.get_result(polling_interval_sec=POLL)
+
+
 def state(run: WorkflowHandle[str]) -> str:
     status = run.get_status()
     return f"{status.name} {status.status}"
 
 
 async def on_the_loop() -> str:
-    await DBOS.register_queue_async("loop", polling_interval_sec=0.05)
+    await DBOS.register_queue_async("loop", polling_interval_sec=POLL)
     run = await DBOS.enqueue_workflow_async("loop", build_report_async, "May")
-    return await run.get_result()
+    return await run.get_result(polling_interval_sec=POLL)
 
 
 async def blocking_call() -> object:
@@ -69,25 +75,25 @@ if __name__ == "__main__":
     DBOS.launch()
     waiting = DBOS.enqueue_workflow("reports", build_report, "May")
     reports = register("reports")
-    print("enqueued first, registered afterwards:", waiting.get_result())
+    print("enqueued first, registered afterwards:", result(waiting))
     #> enqueued first, registered afterwards: report for May
     register("slow", 60)
     slow = DBOS.enqueue_workflow("slow", build_report, "May")
     for month in ("May", "June", "July"):
-        DBOS.enqueue_workflow("reports", build_report, month).get_result()
+        result(DBOS.enqueue_workflow("reports", build_report, month))
     print("polled every 60 s, after three jobs elsewhere:", state(slow))
     #> polled every 60 s, after three jobs elsewhere: build_report ENQUEUED
-    print("`Queue.enqueue`:", reports.enqueue(build_report, "June").get_result())
+    print("`Queue.enqueue`:", result(reports.enqueue(build_report, "June")))
     #> `Queue.enqueue`: report for June
     step = DBOS.enqueue_workflow("reports", send_report, "June")
-    step.get_result()
+    result(step)
     print("a step as a job, and its name:", state(step))
     #> a step as a job, and its name: <temp>.send_report SUCCESS
     plain = outcome(lambda: DBOS.enqueue_workflow("reports", plain_report, "June"))
     print("a function without a decorator:", plain)
     #> a function without a decorator: DBOSWorkflowFunctionNotFoundError
     unfit = DBOS.enqueue_workflow("reports", build_report, "June", "2026")
-    error = outcome(unfit.get_result)
+    error = outcome(lambda: result(unfit))
     print("an argument too many:", error)
     #> an argument too many: TypeError
     print("a name that begins with `_dbos_`:", outcome(lambda: register("_dbos_x")))
@@ -100,7 +106,7 @@ if __name__ == "__main__":
     DBOS(config=config)
     DBOS.launch()
     again = DBOS.enqueue_workflow("reports", build_report, "July")
-    print("a restart that registers nothing:", again.get_result())
+    print("a restart that registers nothing:", result(again))
     #> a restart that registers nothing: report for July
     print("the `_async` methods on an event loop:", asyncio.run(on_the_loop()))
     #> the `_async` methods on an event loop: report for May
