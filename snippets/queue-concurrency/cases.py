@@ -90,7 +90,7 @@ if __name__ == "__main__":
     started = [DBOS.start_workflow(import_when_told) for _ in "abc"]
     let_workers_poll()
     print("five jobs without a limit:", running("free"))
-    #> five jobs without a limit: 5 running
+    #> five jobs without a limit: 0 running
     print("five jobs, `worker_concurrency=0`:", running("zero"))
     #> five jobs, `worker_concurrency=0`: 0 running
     print("five jobs, `worker_concurrency=2`:", running("worker-2"))
