@@ -58,10 +58,7 @@ def outcome(call: Callable[[], WorkflowHandle[str]]) -> str:
 
 
 def result(run: WorkflowHandle[str]) -> str:
-    try:
-        return run.get_result(polling_interval_sec=0.05)
-    except KeyError as error:
-        return f"KeyError {error}"
+    return run.get_result(polling_interval_sec=0.05)
 
 
 def named_by_error() -> str:
@@ -70,11 +67,6 @@ def named_by_error() -> str:
             return request("taken").workflow_id
     except Exception as error:
         return str(error).removeprefix("DBOS Error 12: Workflow ").split()[0]
-
-
-def start() -> WorkflowHandle[str]:
-    with SetEnqueueOptions(deduplication_id="taken"):
-        return DBOS.start_workflow(build_invoice, "May")
 
 
 if __name__ == "__main__":
@@ -95,13 +87,13 @@ if __name__ == "__main__":
     #> while the first one is delayed: DBOSQueueDeduplicatedError
     print("the same id on another queue:", outcome(lambda: request("taken", "held")))
     #> the same id on another queue: a run of its own
-    print("the run that error 12 names:", named_by_error())
-    #> the run that error 12 names: second
+    print("error 12, the request being named `second`, names:", named_by_error())
+    #> error 12, the request being named `second`, names: second
     with SetWorkflowID("second"):
         joined = request("taken", month="June", policy=JOIN)
     second = outcome(lambda: DBOS.retrieve_workflow("second"))
-    print("the workflow id of a request that joins:", second)
-    #> the workflow id of a request that joins: DBOSNonExistentWorkflowError
+    print("looked up, the id of a request that joined:", second)
+    #> looked up, the id of a request that joined: DBOSNonExistentWorkflowError
     with SetEnqueueOptions(deduplication_id="taken", duplication_policy=JOIN):
         other = DBOS.enqueue_workflow("reports", build_invoice, "May")
     print("another workflow that joins:", other.get_status().name)
@@ -109,7 +101,8 @@ if __name__ == "__main__":
     with SetEnqueueOptions(deduplication_id="taken"):
         print("a direct call with a taken id:", build_invoice("May"))
         #> a direct call with a taken id: invoice for May
-    print("`start_workflow` with a taken id:", outcome(start))
+        started = outcome(lambda: DBOS.start_workflow(build_invoice, "May"))
+    print("`start_workflow` with a taken id:", started)
     #> `start_workflow` with a taken id: DBOSException
     DBOS.cancel_workflow("first")
     print("after a cancel, its step going on:", outcome(lambda: request("taken")))
@@ -121,7 +114,7 @@ if __name__ == "__main__":
     data_ready.set()
     print("result of the request for June that joined May:", result(joined))
     #> result of the request for June that joined May: report for May
-    failed = result(request("fails", month="June"))
-    print("after an error of the first one:", failed, outcome(lambda: request("fails")))
-    #> after an error of the first one: KeyError 'June' a run of its own
+    DBOS.wait_first([request("fails", month="June")])
+    print("after an error of the first one:", outcome(lambda: request("fails")))
+    #> after an error of the first one: a run of its own
     DBOS.destroy()
