@@ -62,17 +62,18 @@ if __name__ == "__main__":
     )
     misspelt = enqueue("newsletter")
     video = enqueue("videos")
-    debounced = Debouncer.create(convert_video, queue="videos").debounce("a", 0, "a")
+    on_videos = Debouncer.create(convert_video, queue="videos").debounce("a", 0, "a")
+    debounced = Debouncer.create(convert_video).debounce("b", 0, "b")
+    ended(debounced)  # Both are due now.
     for _ in range(4):
         ended(enqueue("emails"))
     print("a queue whose name the list misspells:", place(misspelt))
     #> a queue whose name the list misspells: ENQUEUED on `newsletter`
     print("a queue that is not in the list:", place(video))
     #> a queue that is not in the list: ENQUEUED on `videos`
-    print("debounced onto that queue:", place(debounced))
+    print("debounced onto that queue:", place(on_videos))
     #> debounced onto that queue: ENQUEUED on `videos`
-    debounced = Debouncer.create(convert_video).debounce("b", 0, "b")
-    print("debounced without a queue:", ended(debounced))
+    print("debounced without a queue:", place(debounced))
     #> debounced without a queue: SUCCESS on `_dbos_internal_queue`
     print("forked without a queue:", ended(DBOS.fork_workflow(video.workflow_id, 1)))
     #> forked without a queue: SUCCESS on `_dbos_internal_queue`
