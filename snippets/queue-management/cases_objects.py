@@ -67,7 +67,8 @@ if __name__ == "__main__":
     #> limit set to 0 between two polls, the next job: ran
     same = DBOS.retrieve_queue("exports")
     exports.set_global_concurrency(5)
-    print("a limit set to 5, read from another object:", same and same.global_concurrency)
+    limit = same and same.global_concurrency
+    print("a limit set to 5, read from another object:", limit)
     #> a limit set to 5, read from another object: 5
     above = outcome(lambda: exports.set_worker_concurrency(6))
     print("a worker limit of 6 above a global one of 5:", above)
