@@ -1,5 +1,6 @@
 """What counts as a start, on queues that start one payment in 60 s."""
 # expect: ok
+# Takes some seconds: a payment that waits is looked at after several polls.
 
 import os
 import threading
