@@ -14,10 +14,15 @@ config: DBOSConfig = {
 gate = threading.Event()
 
 
+@DBOS.step()
+def collect(month: str) -> None:
+    gate.wait(10)
+
+
 @DBOS.workflow()
 def build(month: str) -> None:
     DBOS.set_event("started", True)
-    gate.wait(10)
+    collect(month)
 
 
 def other_tenant() -> WorkflowHandle[None]:

@@ -13,9 +13,14 @@ config: DBOSConfig = {
 sent: list[str] = []
 
 
+@DBOS.step()
+def mail(invoice: str) -> None:
+    sent.append(invoice)
+
+
 @DBOS.workflow()
 def send(invoice: str) -> None:
-    sent.append(invoice)
+    mail(invoice)
 
 
 def register_invoices() -> None:
