@@ -99,5 +99,8 @@ if __name__ == "__main__":
     print("an asynchronous workflow from a queue:", queued)
     #> an asynchronous workflow from a queue: in another loop
     DBOS.destroy()
-    print("an asynchronous one from a queue, launched in the loop:", asyncio.run(launched_inside()))
+    print(
+        "an asynchronous one from a queue, launched in the loop:",
+        asyncio.run(launched_inside()),
+    )
     #> an asynchronous one from a queue, launched in the loop: in the caller's loop
