@@ -19,12 +19,6 @@ async def pack_twice(order: str) -> str:
     return await packing.run_async(None, pack, order)
 
 
-@DBOS.workflow()
-async def leave_out(order: str) -> str:
-    DBOS.reserve_step()
-    return await DBOS.run_step_async(None, pack, order)
-
-
 @DBOS.step()
 async def reserve(order: str) -> str:
     return await DBOS.reserve_step().run_async(None, pack, order)
@@ -47,9 +41,7 @@ def print_label(order: str) -> str:
 @DBOS.workflow()
 async def label(way: str) -> str:
     """Where the step runs that is called in this way, and whether it is recorded."""
-    if way == "directly":
-        place = print_label(way)
-    elif way == "to_thread":
+    if way == "to_thread":
         place = await asyncio.to_thread(print_label, way)
     elif way == "run_in_executor":
         loop = asyncio.get_running_loop()
@@ -79,8 +71,6 @@ if __name__ == "__main__":
     }
     DBOS(config=config)
     DBOS.launch()
-    print("a synchronous step, called directly:", labelled("directly"))
-    #> a synchronous step, called directly: runs in the loop, 1 recorded
     print("a synchronous step in `run_step_async`:", labelled("run_step_async"))
     #> a synchronous step in `run_step_async`: runs in a thread, 1 recorded
     print("a synchronous step in `asyncio.to_thread`:", labelled("to_thread"))
@@ -89,8 +79,6 @@ if __name__ == "__main__":
     #> a synchronous step in `loop.run_in_executor`: runs in a thread, 0 recorded
     print("a reservation that is run twice:", outcome(pack_twice))
     #> a reservation that is run twice: A step reservation can only be run once
-    print("a reservation that is not run:", outcome(leave_out))
-    #> a reservation that is not run: order-1 packed
     print("`reserve_step` inside a step:", outcome(reserve_in_step))
     #> `reserve_step` inside a step: DBOS.reserve_step must be called from a workflow
     DBOS.destroy()

@@ -50,10 +50,6 @@ async def in_the_loop(handle: WorkflowHandle[str]) -> str:
     return handle.get_result()
 
 
-async def in_a_thread(handle: WorkflowHandle[str]) -> str:
-    return await asyncio.to_thread(handle.get_result)
-
-
 async def by_id(handle: WorkflowHandle[str]) -> object:
     return await DBOS.get_result_async(handle.workflow_id)
 
@@ -68,8 +64,6 @@ if __name__ == "__main__":
     DBOS.launch()
     print("`handle.get_result()` in the loop:", loop_during(in_the_loop))
     #> `handle.get_result()` in the loop: the loop stands still
-    print("`handle.get_result` in a thread:", loop_during(in_a_thread))
-    #> `handle.get_result` in a thread: the loop goes on
     print("`await DBOS.get_result_async`:", loop_during(by_id))
     #> `await DBOS.get_result_async`: the loop goes on
     DBOS.destroy()

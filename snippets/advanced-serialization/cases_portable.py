@@ -40,11 +40,6 @@ def receive() -> str:
     return type(DBOS.recv()).__name__
 
 
-@DBOS.workflow(serialization_type=Format.PORTABLE)
-def return_object() -> object:
-    return object()
-
-
 @DBOS.workflow()
 def compare(due: datetime, day: date, total: Decimal) -> str:
     return ", ".join(type(value).__name__ for value in (due, day, total))
@@ -58,13 +53,6 @@ def count(pieces: int) -> str:
 def inbox(workflow_id: str) -> WorkflowHandle[str]:
     with SetWorkflowID(workflow_id):
         return DBOS.start_workflow(receive)
-
-
-def refusal() -> str:
-    try:
-        return str(return_object())
-    except Exception as error:
-        return type(error).__name__
 
 
 def names(*values: Any) -> str:
@@ -98,8 +86,6 @@ if __name__ == "__main__":
     outputs = [step["output"] for step in steps if step["function_name"] == "load_line"]
     print("a step's tuple, in a portable workflow's record:", names(*outputs))
     #> a step's tuple, in a portable workflow's record: tuple
-    print("an `object()` as result of a portable workflow:", refusal())
-    #> an `object()` as result of a portable workflow: TypeError
     job: EnqueueOptions = {
         "workflow_name": "compare",
         "queue_name": "orders",
