@@ -49,6 +49,11 @@ def two_patches() -> object:
     return patched
 
 
+def kept() -> object:
+    charged = [] if DBOS.patch("no-charge") else [charge(10)]
+    return [*charged, ship()]
+
+
 def deprecated() -> object:
     DBOS.deprecate_patch("check-fraud")
     return [pay(1), *before()]
@@ -68,13 +73,6 @@ def replay(after: Code) -> object:
         return replayed.get_result(polling_interval_sec=0.05)
     except Exception as error:
         return str(error).split(":")[0]
-
-
-def fresh(after: Code) -> object:
-    """What a new run of the new code returns."""
-    global code
-    code = after
-    return checkout()
 
 
 code: Code = before
@@ -97,6 +95,10 @@ if __name__ == "__main__":
     #> a step's argument changes: ['charged 10', 'shipped']
     print("a step gets another name:", replay(lambda: [pay(10), ship()]))
     #> a step gets another name: DBOS Error 11
+    print("a step is removed:", replay(lambda: [ship()]))
+    #> a step is removed: DBOS Error 11
+    print("a removed step is kept in `if not DBOS.patch`:", replay(kept))
+    #> a removed step is kept in `if not DBOS.patch`: ['charged 10', 'shipped']
     behind = replay(lambda: [charge(10), pay(1), ship()])
     print("a step is added behind the last record:", behind)
     #> a step is added behind the last record: ['charged 10', 'paid 1', 'shipped']
@@ -110,8 +112,6 @@ if __name__ == "__main__":
     #> a sleep, event, message, child is added in front: DBOS Error 11
     print("two patches in an old run:", replay(two_patches))
     #> two patches in an old run: [False, False]
-    print("two patches in a new run:", fresh(two_patches))
-    #> two patches in a new run: [True, True]
     print("`deprecate_patch` before an old run has ended:", replay(deprecated))
     #> `deprecate_patch` before an old run has ended: DBOS Error 11
     DBOS.destroy()
