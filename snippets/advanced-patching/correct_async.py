@@ -1,4 +1,4 @@
-"""The patch is awaited by itself, so its place is always the same."""
+"""The patch is awaited by itself, so its number is always the same."""
 # expect: ok
 
 import asyncio

@@ -1,4 +1,4 @@
-"""The patch is awaited next to a step, so its place depends on the scheduler."""
+"""The patch is awaited next to a step, so its number depends on the scheduler."""
 # expect: raises DBOSPatchNondeterminismError
 
 import asyncio
