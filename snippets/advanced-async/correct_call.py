@@ -1,4 +1,4 @@
-"""The synchronous workflow runs in a thread, and the loop goes on."""
+"""A thread starts the synchronous workflow, and the loop goes on."""
 # expect: ok
 
 import asyncio
@@ -9,15 +9,22 @@ import time
 from dbos import DBOS, DBOSConfig
 
 
+@DBOS.step()
+def render(month: str) -> str:
+    time.sleep(1)  # A library that knows nothing of asyncio.
+    return f"report for {month}"
+
+
 @DBOS.workflow()
 def build_report(month: str) -> str:
-    time.sleep(1)
-    return f"report for {month}"
+    return render(month)
 
 
 # --8<-- [start:rule]
 async def handle_request(month: str) -> str:
-    return await asyncio.to_thread(build_report, month)
+    start = DBOS.start_workflow
+    handle = await asyncio.to_thread(start, build_report, month)
+    return await asyncio.to_thread(handle.get_result)
 
 
 # --8<-- [end:rule]

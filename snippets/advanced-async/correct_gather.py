@@ -1,4 +1,4 @@
-"""The steps get their places before they race."""
+"""The steps get their numbers before they race."""
 # expect: crash
 # once: send_receipt
 

@@ -1,4 +1,4 @@
-"""Steps that are all started in one gather keep their places."""
+"""Steps that are all started in one gather keep their numbers."""
 # expect: crash
 
 import asyncio
@@ -30,7 +30,8 @@ async def fetch(page: int) -> str:
 
 @DBOS.workflow()
 async def download() -> list[str]:
-    return await asyncio.gather(*(fetch(page) for page in (1, 2, 3)))
+    pages = [fetch(page) for page in (1, 2, 3)]
+    return await asyncio.gather(*pages)
 
 
 # --8<-- [end:rule]

@@ -9,10 +9,15 @@ import time
 from dbos import DBOS, DBOSConfig
 
 
+@DBOS.step()
+def render(month: str) -> str:
+    time.sleep(1)  # A library that knows nothing of asyncio.
+    return f"report for {month}"
+
+
 @DBOS.workflow()
 def build_report(month: str) -> str:
-    time.sleep(1)
-    return f"report for {month}"
+    return render(month)
 
 
 # --8<-- [start:rule]

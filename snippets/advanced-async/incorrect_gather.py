@@ -1,4 +1,4 @@
-"""Two steps race for their places, and the restart changes who is first."""
+"""Two steps race for their numbers, and the restart changes who is first."""
 # expect: crash
 
 import asyncio

@@ -11,12 +11,12 @@ CRASHED = Path("crashed")
 
 
 # --8<-- [start:rule]
-def checkout_before(order: str) -> str:  # The first run of this file.
+def checkout_before(order: str) -> str:  # First run.
     charge(order)
     return ship(order)
 
 
-def checkout_after(order: str) -> str:  # Deployed while order-1 is running.
+def checkout_after(order: str) -> str:  # Second run.
     check_fraud(order)
     charge(order)
     return ship(order)

@@ -6,11 +6,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID, WorkflowSerializationFormat
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+from dbos import WorkflowSerializationFormat as Format
 
 
 # --8<-- [start:rule]
-@DBOS.workflow(serialization_type=WorkflowSerializationFormat.PORTABLE)
+@DBOS.workflow(serialization_type=Format.PORTABLE)
 def bill(order: str) -> dict[str, Any]:
     return {
         "due": datetime(2026, 5, 1, tzinfo=UTC),

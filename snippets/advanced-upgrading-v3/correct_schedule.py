@@ -23,9 +23,16 @@ def nightly(scheduled: datetime, context: Any) -> None:
 def main() -> list[str]:
     DBOS.launch()
     DBOS.apply_schedules(
-        [{"schedule_name": "nightly", "workflow_fn": nightly, "schedule": "0 2 * * *"}]
+        [
+            {
+                "schedule_name": "nightly",
+                "workflow_fn": nightly,
+                "schedule": "0 2 * * *",
+            }
+        ]
     )
-    return [schedule["schedule_name"] for schedule in DBOS.list_schedules()]
+    schedules = DBOS.list_schedules()
+    return [each["schedule_name"] for each in schedules]
 
 
 # --8<-- [end:rule]

@@ -24,7 +24,8 @@ def nightly(scheduled: datetime, actual: datetime) -> None:
 
 def main() -> list[str]:
     DBOS.launch()
-    return [schedule["schedule_name"] for schedule in DBOS.list_schedules()]
+    schedules = DBOS.list_schedules()
+    return [each["schedule_name"] for each in schedules]
 
 
 # --8<-- [end:rule]

@@ -4,11 +4,13 @@
 import logging
 import os
 import signal
+import time
 from pathlib import Path
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 CRASHED = Path("crashed")
+UNFINISHED = ["DELAYED", "ENQUEUED", "PENDING"]
 
 
 def launch(version: str) -> None:
@@ -25,8 +27,8 @@ def launch(version: str) -> None:
 # --8<-- [start:rule]
 def deploy() -> None:
     launch("1")
-    for old in DBOS.list_workflows(app_version="1", status=["PENDING", "ENQUEUED"]):
-        DBOS.retrieve_workflow(old.workflow_id).get_result()
+    while DBOS.list_workflows(app_version="1", status=UNFINISHED):
+        time.sleep(0.1)
     DBOS.destroy()
     launch("2")
 
@@ -34,11 +36,16 @@ def deploy() -> None:
 # --8<-- [end:rule]
 
 
-@DBOS.workflow()
-def ship(order: str) -> None:
+@DBOS.step()
+def print_label(order: str) -> None:
     if not CRASHED.exists():
         CRASHED.touch()
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+@DBOS.workflow()
+def ship(order: str) -> None:
+    print_label(order)
 
 
 @DBOS.workflow()

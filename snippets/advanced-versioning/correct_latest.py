@@ -19,7 +19,8 @@ def launch(version: str) -> None:
 
 # --8<-- [start:rule]
 def roll_back(version: str) -> str:
-    known = [known["version_name"] for known in DBOS.list_application_versions()]
+    versions = DBOS.list_application_versions()
+    known = [each["version_name"] for each in versions]
     if version not in known:
         return f"{version} is none of {known}"
     DBOS.set_latest_application_version(version)
@@ -32,7 +33,7 @@ if __name__ == "__main__":
     launch("release-1")
     DBOS.destroy()
     launch("release-2")
-    # Only SQLite needs this: it registers versions with whole seconds.
+    # SQLite under Python 3.11 registers versions with whole seconds.
     DBOS.set_latest_application_version("release-2")
     print(roll_back("release_1"))
     #> release_1 is none of ['release-2', 'release-1']

@@ -4,7 +4,7 @@
 import logging
 import os
 
-from dbos import DBOS, DBOSClient, DBOSConfig
+from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
 
 URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///orders.sqlite")
 
@@ -22,7 +22,7 @@ def launch(version: str) -> None:
 
 @DBOS.workflow()
 def ship(order: str) -> str:
-    return f"{order} shipped"
+    return f"{order} shipped by version"
 
 
 class Collector(logging.Handler):
@@ -39,28 +39,27 @@ if __name__ == "__main__":
     launch("1")
     DBOS.destroy()
     launch("2")
-    # Only SQLite needs this: it registers versions with whole seconds.
+    # SQLite under Python 3.11 registers versions with whole seconds.
     DBOS.set_latest_application_version("2")
     DBOS.destroy()
     launch("1")
     DBOS.register_queue("orders", polling_interval_sec=0.1)
     client = DBOSClient(system_database_url=URL)
+    job: EnqueueOptions = {"workflow_name": "ship", "queue_name": "orders"}
     # --8<-- [start:rule]
     print(messages[-1])
     #> Current version '1' is not the latest version. Latest version is '2'.
-    print("latest:", DBOS.get_latest_application_version()["version_name"])
+    latest = DBOS.get_latest_application_version()
+    print("latest:", latest["version_name"])
     #> latest: 2
-    by_client = client.enqueue(
-        {"workflow_name": "ship", "queue_name": "orders"}, "order-1"
-    )
-    by_worker = DBOS.enqueue_workflow("orders", ship, "order-2")
-    print(by_worker.get_result(), "by version", by_worker.get_status().app_version)
+    sent = client.enqueue(job, "order-1")  # By a client.
+    own = DBOS.enqueue_workflow("orders", ship, "order-2")
+    print(own.get_result(), own.get_status().app_version)
     #> order-2 shipped by version 1
-    waiting = by_client.get_status()
-    print("order-1 is", waiting.status, "for version", waiting.app_version)
-    #> order-1 is ENQUEUED for version None
+    print("order-1", sent.get_status().status, sent.get_status().app_version)
+    #> order-1 ENQUEUED None
     DBOS.set_latest_application_version("1")
-    print(by_client.get_result(), "by version", by_client.get_status().app_version)
+    print(sent.get_result(), sent.get_status().app_version)
     #> order-1 shipped by version 1
     # --8<-- [end:rule]
     client.destroy()

@@ -29,7 +29,7 @@ if __name__ == "__main__":
     launch("release-1")
     DBOS.destroy()
     launch("release-2")
-    # Only SQLite needs this: it registers versions with whole seconds.
+    # SQLite under Python 3.11 registers versions with whole seconds.
     DBOS.set_latest_application_version("release-2")
     print(roll_back("release_1"))
     #> release_1 is the latest
