@@ -59,17 +59,14 @@ def configure(settings: Any) -> str:
 if __name__ == "__main__":
     print("a step called before the construction:", outcome(look))
     #> a step called before the construction: Hello, Ada
-    print("launched before the construction:", outcome(DBOS.launch))
-    '''
-    launched before the construction:
-    DBOS.launch() was called without a DBOS instance
-    '''
+    print("launched, not constructed:", outcome(DBOS.launch))
+    #> launched, not constructed: DBOS.launch() was called without a DBOS instance
     print("no `name`:", outcome(lambda: configure({})))
     #> no `name`: Configuration must specify an application name
     print("a `name` with a capital:", outcome(lambda: configure({"name": "Greeter"})))
     #> a `name` with a capital: Invalid app name Greeter
-    print("a key that does not exist:", outcome(lambda: configure({**config, "nam": 1})))
-    #> a key that does not exist: no error
+    print("an unknown key:", outcome(lambda: configure({**config, "nam": 1})))
+    #> an unknown key: no error
     print("constructed twice:", outcome(construct_twice))
     #> constructed twice: 1 instance
     print("started before the launch:", outcome(start))
@@ -91,9 +88,6 @@ if __name__ == "__main__":
     DBOS.destroy(destroy_registry=True)
     DBOS(config=config)
     DBOS.launch()
-    print("again, after `destroy_registry=True`:", outcome(call))
-    '''
-    again, after `destroy_registry=True`:
-    System database accessed before DBOS was launched
-    '''
+    print("after `destroy_registry=True`:", outcome(call))
+    #> after `destroy_registry=True`: System database accessed before DBOS was launched
     DBOS.destroy()
