@@ -60,11 +60,15 @@ async def loop(way: str) -> str:
     return "the loop moves" if len(beats) > 1 else "the loop stands still"
 
 
-if __name__ == "__main__":
+def post(way: str) -> str:
     with TestClient(app) as client:
-        print("a sync workflow called in an async handler:", client.post("/loop/call").json())
-        #> a sync workflow called in an async handler: the loop stands still
-        print("`DBOS.start_workflow` and `get_result`:", client.post("/loop/start").json())
-        #> `DBOS.start_workflow` and `get_result`: the loop stands still
-        print("the same call in `asyncio.to_thread`:", client.post("/loop/thread").json())
-        #> the same call in `asyncio.to_thread`: the loop moves
+        return client.post(f"/loop/{way}").json()
+
+
+if __name__ == "__main__":
+    print("a sync workflow called in an async handler:", post("call"))
+    #> a sync workflow called in an async handler: the loop stands still
+    print("`DBOS.start_workflow` and `get_result`:", post("start"))
+    #> `DBOS.start_workflow` and `get_result`: the loop stands still
+    print("the same call in `asyncio.to_thread`:", post("thread"))
+    #> the same call in `asyncio.to_thread`: the loop moves
