@@ -14,7 +14,7 @@ config: DBOSConfig = {
     "system_database_url": URL,
     "log_level": "CRITICAL",
 }
-NEW = "refund-v2"
+NEW, STEP = "refund-v2", "<temp>.remind"
 OTHER = {"workflow_id": "id", "workflow_name": NEW}
 REJECT = {"workflow_id": "id", "workflow_id_reuse_policy": "reject"}
 
@@ -27,6 +27,11 @@ def pay(order: str) -> str:
 @DBOS.workflow(name=NEW)
 def refund(order: str) -> str:
     return f"{order} is refunded"
+
+
+@DBOS.step()
+def remind() -> str:
+    return "reminded"
 
 
 class Shop:
@@ -73,20 +78,40 @@ if __name__ == "__main__":
     client = DBOSClient(system_database_url=URL)
     required = sorted(EnqueueOptions.__required_keys__)
     print("keys that must be there:", ", ".join(required))
-    print("other keys, 1 to 4:", keys(1, 4))
-    print("other keys, 5 to 8:", keys(5, 8))
-    print("other keys, 9 to 11:", keys(9, 11))
-    print("other keys, 12 to 15:", keys(12, 15))
+    #> keys that must be there: queue_name, workflow_name
+    print("other keys, 1 to 3:", keys(1, 3))
+    #> other keys, 1 to 3: app_version, application_name, attributes
+    print("other keys, 4 to 6:", keys(4, 6))
+    #> other keys, 4 to 6: authenticated_roles, authenticated_user, class_name
+    print("other keys, 7 to 9:", keys(7, 9))
+    #> other keys, 7 to 9: deduplication_id, delay_seconds, duplication_policy
+    print("other keys, 10 to 12:", keys(10, 12))
+    #> other keys, 10 to 12: instance_name, otel_context, priority
+    print("other keys, 13 to 15:", keys(13, 15))
+    #> other keys, 13 to 15: queue_partition_key, serialization_type, shard_key
     print("other keys, 16 to 18:", keys(16, 18))
+    #> other keys, 16 to 18: workflow_id, workflow_id_reuse_policy, workflow_timeout
     print("a name given by `@DBOS.workflow(name=…)`:", result("1", workflow_name=NEW))
+    #> a name given by `@DBOS.workflow(name=…)`: 1 is refunded
     print("a static method of a class:", result(workflow_name="Shop.close"))
+    #> a static method of a class: closed
+    print("a step, by the name `<temp>.remind`:", result(workflow_name=STEP))
+    #> a step, by the name `<temp>.remind`: reminded
     print("too few arguments:", result())
+    #> too few arguments: TypeError
     print("an argument that cannot be stored:", status(line for line in "a"))
+    #> an argument that cannot be stored: TypeError
     print("a queue that nobody registered:", status("1", queue_name="paiments"))
+    #> a queue that nobody registered: ENQUEUED
     print("an id that is used the first time:", result("order-1", workflow_id="id"))
+    #> an id that is used the first time: order-1 is paid
     print("the same id, another argument:", result("order-2", workflow_id="id"))
+    #> the same id, another argument: order-1 is paid
     print("the same id, another workflow:", status("1", **OTHER))
+    #> the same id, another workflow: DBOSConflictingWorkflowError
     print("the same id, with the policy `reject`:", status("1", **REJECT))
+    #> the same id, with the policy `reject`: DBOSWorkflowIDInUseError
     print("`enqueue_async`:", asyncio.run(in_a_loop()))
+    #> `enqueue_async`: order-3 is paid
     client.destroy()
     DBOS.destroy()

@@ -41,16 +41,23 @@ if __name__ == "__main__":
     with engine.connect() as connection:
         first = client.enqueue_in_transaction(connection, MAIL, "order-1")
         print("`get_status` before the commit:", outcome(first.get_status))
+        #> `get_status` before the commit: DBOSNonExistentWorkflowError
         connection.rollback()
     print("`get_status` after a rollback:", outcome(first.get_status))
+    #> `get_status` after a rollback: DBOSNonExistentWorkflowError
     print("`get_status` after a commit:", enqueue(engine))
+    #> `get_status` after a commit: ENQUEUED
     print("the same deduplication id again:", enqueue(engine))
+    #> the same deduplication id again: DBOSQueueDeduplicatedError
     again = enqueue(engine, duplication_policy="return-existing")
     print("`duplication_policy` is `return-existing`:", again)
+    #> `duplication_policy` is `return-existing`: DBOSException
     other = sa.create_engine("sqlite:///other.sqlite")
     refused = enqueue(other, deduplication_id="order-2") != "ENQUEUED"
     print("a connection to another database:", "refused" if refused else "accepted")
+    #> a connection to another database: refused
     print("mails enqueued in the end:", len(client.list_queued_workflows()))
+    #> mails enqueued in the end: 1
     other.dispose()
     engine.dispose()
     client.destroy()

@@ -8,6 +8,7 @@ from typing import Any
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
+ASYNC = ("to_thread", "executor")
 ran: list[str] = []
 
 
@@ -28,16 +29,6 @@ def open_receipt(order: str) -> Any:
     return (line for line in [order])  # A generator cannot be stored.
 
 
-@DBOS.step()
-async def reserve(item: str) -> None:
-    ran.append("reserve")
-
-
-@DBOS.step()
-async def ship(item: str) -> None:
-    ran.append("ship")
-
-
 @DBOS.workflow()
 def sell(how: str) -> None:
     if how == "a step":
@@ -53,9 +44,11 @@ def sell(how: str) -> None:
 
 
 @DBOS.workflow()
-async def deliver(item: str) -> None:
-    await reserve(item)
-    await ship(item)
+async def sell_async(how: str) -> None:
+    if how == "to_thread":
+        await asyncio.to_thread(charge, "order-1")
+    else:
+        await asyncio.get_running_loop().run_in_executor(None, charge, "order-1")
 
 
 def sell_by(how: str) -> str:
@@ -63,7 +56,7 @@ def sell_by(how: str) -> str:
     ran.clear()
     try:
         with SetWorkflowID(how):
-            sell(how)
+            asyncio.run(sell_async(how)) if how in ASYNC else sell(how)
         end = "ends"
     except Exception as error:
         end = type(error).__name__
@@ -73,12 +66,6 @@ def sell_by(how: str) -> str:
 
 def stored() -> str:
     return f"and stores {len(DBOS.list_workflows())} workflows"
-
-
-def fork(workflow_id: str, start_step: int) -> str:
-    ran.clear()
-    DBOS.fork_workflow(workflow_id, start_step).get_result()
-    return f"runs {' and '.join(ran)}"
 
 
 if __name__ == "__main__":
@@ -95,16 +82,14 @@ if __name__ == "__main__":
     #> called outside a workflow: returns receipt of order-1 and stores 0 workflows
     print("called by another step:", sell_by("a step"))
     #> called by another step: runs charge; records charge_and_log; ends
-    print("called in a thread of the workflow:", sell_by("a thread"))
-    #> called in a thread of the workflow: runs charge; records nothing; ends
+    print("called in `threading.Thread`:", sell_by("a thread"))
+    #> called in `threading.Thread`: runs charge; records nothing; ends
+    print("called by `loop.run_in_executor`:", sell_by("executor"))
+    #> called by `loop.run_in_executor`: runs charge; records nothing; ends
+    print("called by `asyncio.to_thread`:", sell_by("to_thread"))
+    #> called by `asyncio.to_thread`: runs charge; records charge; ends
     print("a lambda in `DBOS.run_step`:", sell_by("a lambda"))
     #> a lambda in `DBOS.run_step`: runs charge; records sell.<locals>.<lambda>; ends
     print("a result that cannot be stored:", sell_by("a generator"))
     #> a result that cannot be stored: runs open_receipt; records nothing; TypeError
-    with SetWorkflowID("lamp"):
-        asyncio.run(deliver("lamp"))
-    print("a fork from call 2 of an async workflow:", fork("lamp", 2))
-    #> a fork from call 2 of an async workflow: runs ship
-    print("a fork from call 1 of an async workflow:", fork("lamp", 1))
-    #> a fork from call 1 of an async workflow: runs reserve and ship
     DBOS.destroy()
