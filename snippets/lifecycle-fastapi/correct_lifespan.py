@@ -1,6 +1,7 @@
 """Each lifespan constructs, launches and destroys."""
 # expect: ok
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,7 +23,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     DBOS(config=config)
     DBOS.launch()
     yield
-    DBOS.destroy()
+    await asyncio.to_thread(DBOS.destroy)
 
 
 app = FastAPI(lifespan=lifespan)

@@ -1,6 +1,7 @@
 """A synchronous call in an async handler raises."""
 # expect: raises RuntimeError
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,7 +22,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     DBOS(config=config)
     DBOS.launch()
     yield
-    DBOS.destroy()
+    await asyncio.to_thread(DBOS.destroy)
 
 
 app = FastAPI(lifespan=lifespan)

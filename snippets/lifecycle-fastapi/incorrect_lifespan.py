@@ -1,6 +1,7 @@
 """The module constructs DBOS once, so the second lifespan has none."""
 # expect: raises DBOSException
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,7 +25,7 @@ DBOS(config=config)
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     DBOS.launch()
     yield
-    DBOS.destroy()
+    await asyncio.to_thread(DBOS.destroy)
 
 
 app = FastAPI(lifespan=lifespan)

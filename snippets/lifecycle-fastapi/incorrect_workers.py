@@ -1,6 +1,7 @@
 """Both processes have the executor id local."""
 # expect: wrong
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -29,7 +30,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     DBOS.launch()
     Path(f"{os.getpid()}.worker").write_text(DBOS.executor_id)
     yield
-    DBOS.destroy()
+    await asyncio.to_thread(DBOS.destroy)
 
 
 app = FastAPI(lifespan=lifespan)

@@ -1,0 +1,63 @@
+"""When a client connects, and to what."""
+# expect: ok
+
+import logging
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from dbos import DBOSClient
+
+NOBODY = "postgresql://nobody@127.0.0.1:1/nothing"  # Nothing listens there.
+
+
+def outcome(call: Callable[[], Any]) -> str:
+    try:
+        answer = call()
+    except Exception as error:
+        return type(error).__name__
+    return answer if isinstance(answer, str) else "no error"
+
+
+def connect(**options: Any) -> str:
+    return outcome(lambda: DBOSClient(**options).destroy())
+
+
+def check_lazy() -> None:
+    client = DBOSClient(system_database_url=NOBODY, lazy=True)
+    client.check_connection()
+
+
+def missing_file() -> str:
+    client = DBOSClient(system_database_url="sqlite:///new.sqlite")
+    client.destroy()
+    return f"makes one of {Path('new.sqlite').stat().st_size} bytes"
+
+
+def migrate() -> str:
+    dbos = Path(sys.executable).with_name("dbos")
+    command = [dbos, "migrate", "-s", "sqlite:///made.sqlite"]
+    subprocess.run(command, check=True, capture_output=True)
+    client = DBOSClient(system_database_url="sqlite:///made.sqlite")
+    answer = f"a client finds {len(client.list_workflows())} workflows"
+    client.destroy()
+    return answer
+
+
+if __name__ == "__main__":
+    logging.disable()
+    print("no address:", connect())
+    #> no address: DBOSException
+    print("nothing at the address:", connect(system_database_url=NOBODY))
+    #> nothing at the address: OperationalError
+    lazy = connect(system_database_url=NOBODY, lazy=True)
+    print("nothing at the address, with `lazy=True`:", lazy)
+    #> nothing at the address, with `lazy=True`: no error
+    print("`check_connection` of that client:", outcome(check_lazy))
+    #> `check_connection` of that client: OperationalError
+    print("an SQLite file that is missing:", outcome(missing_file))
+    #> an SQLite file that is missing: makes one of 0 bytes
+    print("after `dbos migrate -s`:", outcome(migrate))
+    #> after `dbos migrate -s`: a client finds 0 workflows
