@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dbos import DBOS, DBOSClient, DBOSConfig, SetWorkflowID
 
 URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///reports.sqlite")
+# Takes some ten seconds: a busy machine has to tell soon from later.
 INTERVAL = 3.0
 go_on = threading.Semaphore(0)
 
