@@ -9,14 +9,19 @@ charges: list[str] = []
 receipts: list[str] = []
 
 
+@DBOS.step()
+def note(order: str, effects: str) -> None:
+    {"charges": charges, "receipts": receipts}[effects].append(order)
+
+
 @DBOS.workflow()
 def checkout(order: str) -> None:
-    charges.append(order)
+    note(order, "charges")
 
 
 @DBOS.workflow()
 def send_receipt(order: str) -> None:
-    receipts.append(order)
+    note(order, "receipts")
 
 
 # --8<-- [start:rule]

@@ -28,14 +28,10 @@ def checkout(order: str) -> str:
     return charge(order)
 
 
-def handle_request(order: str) -> str:
+# --8<-- [start:rule]
+def pay(order: str, attempt: int) -> str:
     with SetWorkflowID(f"checkout-{order}"):
         return checkout(order)
-
-
-# --8<-- [start:rule]
-def try_again(order: str) -> str:
-    return handle_request(order)
 
 
 # --8<-- [end:rule]
@@ -48,13 +44,14 @@ if __name__ == "__main__":
     }
     DBOS(config=config)
     DBOS.launch()
-    for attempt in (handle_request, try_again):
+    clicks: list[str] = []
+    for attempt in (1, 2, 2):  # "Pay", then a double click on "Try again".
         try:
-            result = attempt("order-1")
+            clicks.append(pay("order-1", attempt))
         except ConnectionError as error:
-            result = f"failed: {error}"
-    print(result)
-    #> failed: gateway timeout
+            clicks.append(f"failed: {error}")
+    print("try again, twice:", clicks[1:])
+    #> try again, twice: ['failed: gateway timeout', 'failed: gateway timeout']
     print("calls:", calls)
     #> calls: ['reserve', 'charge']
     DBOS.destroy()

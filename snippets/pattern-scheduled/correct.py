@@ -15,10 +15,15 @@ config: DBOSConfig = {
 reports: list[str] = []
 
 
+@DBOS.step()
+def make_report(title: str) -> None:
+    reports.append(title)
+
+
 # --8<-- [start:rule]
 @DBOS.workflow()
 def daily_report(scheduled_time: datetime, context: str) -> None:
-    reports.append(f"daily report for {context}")
+    make_report(f"daily report for {context}")
 
 
 def main() -> None:

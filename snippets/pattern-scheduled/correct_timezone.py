@@ -16,10 +16,15 @@ config: DBOSConfig = {
 reports: list[str] = []
 
 
+@DBOS.step()
+def make_report(title: str) -> None:
+    reports.append(title)
+
+
 @DBOS.workflow()
 def daily_report(scheduled_time: datetime, context: None) -> None:
     local = scheduled_time.astimezone(ZoneInfo("Europe/Berlin"))
-    reports.append(local.strftime("%d %B, %H:%M"))
+    make_report(local.strftime("%d %B, %H:%M"))
 
 
 # --8<-- [start:rule]

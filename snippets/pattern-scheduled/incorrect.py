@@ -16,11 +16,16 @@ config: DBOSConfig = {
 reports: list[str] = []
 
 
+@DBOS.step()
+def make_report(title: str) -> None:
+    reports.append(title)
+
+
 # --8<-- [start:rule]
 @DBOS.scheduled("0 9 * * *")
 @DBOS.workflow()
 def daily_report(scheduled_time: datetime, actual_time: datetime) -> None:
-    reports.append("daily report")
+    make_report("daily report")
 
 
 def main() -> None:

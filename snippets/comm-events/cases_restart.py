@@ -1,0 +1,53 @@
+"""What a recovered run publishes and reads."""
+# expect: crash
+
+import os
+import signal
+from pathlib import Path
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+
+CRASHED = Path("crashed")
+
+
+@DBOS.workflow()
+def read_early() -> list[object]:
+    # The value depends on the run, to show which of the two runs wrote it.
+    DBOS.set_event("by workflow", "second run" if CRASHED.exists() else "first run")
+    before = DBOS.get_event("invoice-1", "paid", timeout_seconds=0)
+    publish_and_crash()
+    return [before, DBOS.get_event("invoice-1", "paid", timeout_seconds=0)]
+
+
+@DBOS.step()
+def publish_and_crash() -> None:
+    DBOS.set_event("by step", "second run" if CRASHED.exists() else "first run")
+    if not CRASHED.exists():
+        CRASHED.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+@DBOS.workflow()
+def pay() -> None:
+    DBOS.set_event("paid", True)
+
+
+if __name__ == "__main__":
+    config: DBOSConfig = {
+        "name": "orders",
+        "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+        "log_level": "ERROR",
+    }
+    DBOS(config=config)
+    DBOS.launch()
+    if CRASHED.exists():
+        with SetWorkflowID("invoice-1"):
+            pay()
+    with SetWorkflowID("reader-1"):
+        before, after = read_early()
+    events = DBOS.get_all_events("reader-1")
+    print("published by the workflow before the crash:", events["by workflow"])
+    print("published by the step that was cut off:", events["by step"])
+    print("a read that found nothing before the crash:", before)
+    print("a new read of the same event after it:", after)
+    DBOS.destroy()

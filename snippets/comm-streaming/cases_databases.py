@@ -1,0 +1,60 @@
+"""How soon a reader gets a value that has been written."""
+# expect: ok
+# databases: PostgreSQL tells the processes about a new value, SQLite is asked for it
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+
+from dbos import DBOS, DBOSClient, DBOSConfig, SetWorkflowID
+
+URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///reports.sqlite")
+# Takes some ten seconds: a busy machine has to tell soon from later.
+INTERVAL = 3.0
+go_on = threading.Semaphore(0)
+
+
+@DBOS.step()
+def await_reader() -> None:
+    go_on.acquire()
+
+
+@DBOS.workflow()
+def build_report() -> None:
+    DBOS.write_stream("chapters", "sales")
+    await_reader()
+    DBOS.write_stream("chapters", "costs")
+
+
+def look(report: str, values: Iterator[object]) -> str:
+    """The second value is written shortly after the first one has been read."""
+    with SetWorkflowID(report):
+        DBOS.start_workflow(build_report)
+    next(values)
+    threading.Timer(0.3, go_on.release).start()
+    began = time.monotonic()
+    next(values)
+    return "soon" if time.monotonic() - began < INTERVAL / 2 else "after the interval"
+
+
+if __name__ == "__main__":
+    config: DBOSConfig = {
+        "name": "reports",
+        "system_database_url": URL,
+        "notification_listener_polling_interval_sec": INTERVAL,
+        "log_level": "ERROR",
+    }
+    DBOS(config=config)
+    DBOS.launch()
+    client = DBOSClient(system_database_url=URL)
+    in_process = look("report-1", DBOS.read_stream("report-1", "chapters"))
+    by_client = client.read_stream(
+        "report-2", "chapters", polling_interval_sec=INTERVAL
+    )
+    often = DBOS.read_stream("report-3", "chapters", polling_interval_sec=0.01)
+    print("a reader in a launched process:", in_process)
+    print("a reader with a `DBOSClient`:", look("report-2", by_client))
+    print("a reader with `polling_interval_sec=0.01`:", look("report-3", often))
+    client.destroy()
+    DBOS.destroy()
