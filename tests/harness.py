@@ -459,17 +459,16 @@ def _judge(job: Job, outcome: Outcome) -> None:
         snippet.path.write_text(outcome.updated_source, "utf-8")
     if snippet.is_recorded:
         assert outcome.transcript is not None
-        recorded = (
-            snippet.recording.read_text("utf-8") if snippet.recording.exists() else ""
-        )
+        recording = snippet.recording_on(job.database)
+        recorded = recording.read_text("utf-8") if recording.exists() else ""
         if outcome.transcript != recorded:
             if not job.update:
                 raise DifferenceError(
-                    f"{snippet.recording.name} is stale; look at the difference, then "
+                    f"{recording.name} is stale; look at the difference, then "
                     "run pytest --update-examples.\n"
                     + _diff(recorded, outcome.transcript)
                 )
-            snippet.recording.write_text(outcome.transcript, "utf-8")
+            recording.write_text(outcome.transcript, "utf-8")
     for function in filter(None, snippet.directives.get("once", "").split(", ")):
         count = outcome.calls.get(function, 0)
         if count != 1:
@@ -612,7 +611,7 @@ def _run_example(job: Job, eval_example: EvalExample) -> Outcome:
     except Exception as error:
         outcome.exception = type(error).__name__
         last_line = "".join(traceback.format_exception_only(error))
-        if not snippet.is_recorded:
+        if snippet.expect != "raises":
             text = f"line {_line(error)} raises {last_line.strip()}"
             # Line 0 is none of the snippet's: the harness has failed.
             if _line(error):
@@ -620,12 +619,14 @@ def _run_example(job: Job, eval_example: EvalExample) -> Outcome:
             else:
                 outcome.error = text
             return outcome
+    else:
+        last_line = ""
+    if snippet.is_recorded:
         sys.stdout.flush()
         printed = (job.scratch / "stdout").read_text("utf-8")
         outcome.transcript = _clean(
             job, f"$ python {snippet.path.name}\n{printed}{last_line}"
         )
-    if snippet.is_recorded:
         if outcome.exception != snippet.exception:
             seen = f"raises {outcome.exception}" if outcome.exception else "ends well"
             outcome.difference = f"declares raises {snippet.exception}, but {seen}."

@@ -91,9 +91,10 @@ def test_snippet(
             f"{snippet.path} declares `# needs: {snippet.needs}`, but {database} does "
             "the same. Remove the directive."
         )
-    # One database writes, the others have to agree.
+    # One database writes, the others have to agree, unless each has its own recording.
     writers = (OWN, snippet.needs or selected_databases(pytestconfig)[0])
-    update = pytestconfig.getoption("update_examples") and database in writers
+    writes = database in writers or bool(snippet.databases_differ)
+    update = pytestconfig.getoption("update_examples") and writes
     outcome = runner.outcome(snippet, database, update=update)
     kind = "crash" if snippet.expect == "crash" else "in process"
     record_property("snippet", (database, kind, round(outcome.seconds, 3)))

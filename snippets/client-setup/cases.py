@@ -1,5 +1,6 @@
 """When a client connects, and to what."""
 # expect: ok
+# database: own - it names addresses of its own
 
 import logging
 import subprocess

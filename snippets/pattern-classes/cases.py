@@ -74,9 +74,14 @@ if __name__ == "__main__":
     described = DBOS.enqueue_workflow("prices", Prices.describe)
     row = queued.get_status()
     print("an instance's method on a queue:", queued.get_result())
+    #> an instance's method on a queue: 119
     print("what the row of that run holds:", row.class_name, row.config_name, row.input)
+    #> what the row of that run holds: Shop de {'args': (100,), 'kwargs': {}}
     print("the same by a client, with `instance_name`:", remote.get_result())
+    #> the same by a client, with `instance_name`: 119
     print("a class method on a queue:", described.get_result())
+    #> a class method on a queue: Prices
     print("a step of a plain class, called by a workflow:", ship("order-1"))
+    #> a step of a plain class, called by a workflow: order-1 by bike
     client.destroy()
     DBOS.destroy()

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from book import transcript
+from book import cases, transcript
 from book.markdown import FENCE, INCLUDE, headings, lines
 from book.model import Page, Rule, Snippet
 from book.problems import Problems
 from book.vocabulary import (
     BANNED_WORDS,
+    CASES_LINES,
     DATABASES,
     DESCRIPTION_LENGTH,
     EXPECTATIONS,
@@ -246,7 +247,7 @@ def check_snippet(snippet: Snippet, problems: Problems) -> None:
             snippet.path,
             1,
             f"{snippet.path.name} is no snippet name.",
-            "Use incorrect, correct or demo, with an optional _slug.",
+            "Use incorrect, correct, cases or demo, with an optional _slug.",
         )
     if not re.match(r'"""[^"\n]+\."""$', snippet.lines[0] if snippet.lines else ""):
         problems.note(
@@ -259,7 +260,11 @@ def check_snippet(snippet: Snippet, problems: Problems) -> None:
     _check_directives(snippet, problems)
     _check_recording(snippet, problems)
     _check_lines(snippet, problems)
-    _check_regions(snippet, problems)
+    if snippet.kind == "cases":
+        for line, message, remedy in cases.faults(snippet):
+            problems.note(snippet.path, line, message, remedy)
+    else:
+        _check_regions(snippet, problems)
 
 
 def _check_expectation(snippet: Snippet, problems: Problems) -> None:
@@ -301,6 +306,13 @@ def _check_directives(snippet: Snippet, problems: Problems) -> None:
             2,
             f"# needs: {snippet.directives['needs']} is not understood.",
             "Write `# needs: postgres - why`, or sqlite.",
+        )
+    if snippet.databases_differ and (snippet.kind, snippet.expect) != ("cases", "ok"):
+        problems.note(
+            snippet.path,
+            2,
+            "# databases: in a file that is none of cases, or crashes.",
+            "Use `# needs:`, or put the rows into a cases_<slug>.py of their own.",
         )
     if snippet.since and not VERSION.fullmatch(snippet.since):
         problems.note(
@@ -359,13 +371,14 @@ def _check_recording(snippet: Snippet, problems: Problems) -> None:
             "the file shows no output.",
             "Print the evidence; pytest --update-examples adds the #> lines.",
         )
-    if snippet.recording.exists() != snippet.is_recorded:
-        missing = "is missing." if snippet.is_recorded else "is not used."
-        note(
-            f"{snippet.recording.name} {missing}",
-            "Run pytest --update-examples, or delete the file.",
-        )
-    elif snippet.expect == "crash":
+    there = [path for path in snippet.recordings if path.exists()]
+    remedy = "Run pytest --update-examples, or delete the file."
+    for path in snippet.recordings:
+        if path not in there:
+            note(f"{path.name} is missing.", remedy)
+    if snippet.recording.exists() and snippet.recording not in snippet.recordings:
+        note(f"{snippet.recording.name} is not used.", remedy)
+    if snippet.expect == "crash" and there:
         try:
             transcript.parse(snippet.recorded)
         except transcript.TranscriptError as error:
@@ -376,12 +389,10 @@ def _check_lines(snippet: Snippet, problems: Problems) -> None:
     def note(line: int, message: str, remedy: str) -> None:
         problems.note(snippet.path, line, message, remedy)
 
-    if len(snippet.lines) > FILE_LINES:
-        note(
-            FILE_LINES,
-            f"the file has {len(snippet.lines)} lines.",
-            f"Keep it to {FILE_LINES}.",
-        )
+    limit = CASES_LINES if snippet.kind == "cases" else FILE_LINES
+    if len(snippet.lines) > limit:
+        message = f"the file has {len(snippet.lines)} lines."
+        note(limit, message, f"Keep it to {limit}.")
     for number, line in enumerate(snippet.lines, 1):
         if len(line) > LINE_LENGTH:
             note(number, "the line is too long.", f"Keep it to {LINE_LENGTH}.")
@@ -580,8 +591,11 @@ def _check_folder(folder: Path, ids: set[str], problems: Problems) -> None:
             f"Write docs/rules/{folder.name}.md or remove the folder.",
         )
     for file in files:
+        stem = file.name.partition(".")[0]
+        of_database = file.name in [f"{stem}.{name}.out" for name in DATABASES]
         belongs = file.suffix == ".py" or (
-            file.suffix == ".out" and file.with_suffix(".py").exists()
+            (of_database or file.name == f"{stem}.out")
+            and file.with_name(f"{stem}.py").exists()
         )
         if not belongs:
             problems.note(file, 1, "belongs to no snippet.", "Remove the file.")

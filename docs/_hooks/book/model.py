@@ -9,7 +9,7 @@ from textwrap import dedent
 from typing import Generic, TypeVar
 
 from book.records import CategoryMeta, PageMeta, RuleMeta
-from book.vocabulary import DIRECTIVE, IMPACTS, OUTPUT, REGION
+from book.vocabulary import DATABASES, DIRECTIVE, IMPACTS, OUTPUT, REGION
 
 Meta = TypeVar("Meta", bound=PageMeta)
 
@@ -55,9 +55,9 @@ class Snippet:
 
     @property
     def kind(self) -> str:
-        """`incorrect`, `correct` or `demo`; a guide's programs are demos."""
+        """`incorrect`, `correct`, `cases` or `demo`; a guide's programs are demos."""
         kind = self.name.partition("_")[0]
-        return kind if kind in ("incorrect", "correct") else "demo"
+        return kind if kind in ("incorrect", "correct", "cases") else "demo"
 
     @property
     def twin_name(self) -> str:
@@ -68,6 +68,23 @@ class Snippet:
     def recording(self) -> Path:
         """Where the output is kept that cannot stand beside a `print`."""
         return self.path.with_suffix(".out")
+
+    def recording_on(self, database: str) -> Path:
+        """Where the output on that database is kept.
+
+        Args:
+            database: A key of DATABASES.
+        """
+        if not self.databases_differ:
+            return self.recording
+        return self.path.with_suffix(f".{database}.out")
+
+    @property
+    def recordings(self) -> list[Path]:
+        """All files that hold the output, without those that need not exist."""
+        if not self.is_recorded:
+            return []
+        return list(dict.fromkeys(map(self.recording_on, DATABASES)))
 
     @cached_property
     def lines(self) -> list[str]:
@@ -91,6 +108,11 @@ class Snippet:
         return self.directives.get("expect", "").partition(" ")[2]
 
     @property
+    def databases_differ(self) -> str:
+        """Why the file prints something else on each database, or an empty string."""
+        return self.directives.get("databases", "")
+
+    @property
     def since(self) -> str:
         """The dbos version that the file needs, where it is later than its page's."""
         return self.directives.get("since", "")
@@ -109,7 +131,7 @@ class Snippet:
     @property
     def is_recorded(self) -> bool:
         """Whether the output lives in the `.out` file rather than in `#>` lines."""
-        return self.expect in ("raises", "crash")
+        return self.expect in ("raises", "crash") or bool(self.databases_differ)
 
     @cached_property
     def printed(self) -> list[str]:
@@ -168,11 +190,18 @@ class Snippet:
         """What the program itself printed, without the harness's notes on a crash."""
         if not self.is_recorded:
             return self.printed
-        return [
-            line
-            for line in self.recorded.splitlines()
-            if not line.startswith(("$ ", "# "))
-        ]
+        return _without_notes(self.recorded)
+
+    def evidence_on(self, database: str) -> list[str]:
+        """What the program printed there.
+
+        Args:
+            database: A key of DATABASES.
+        """
+        path = self.recording_on(database)
+        if not self.databases_differ or not path.exists():
+            return self.evidence
+        return _without_notes(path.read_text("utf-8"))
 
     @property
     def outside_regions(self) -> list[str]:
@@ -195,6 +224,11 @@ class Snippet:
             and not DIRECTIVE.match(line)
             and not OUTPUT.match(line)
         ]
+
+
+def _without_notes(transcript: str) -> list[str]:
+    lines = transcript.splitlines()
+    return [line for line in lines if not line.startswith(("$ ", "# "))]
 
 
 @dataclass(frozen=True)
@@ -253,6 +287,12 @@ class Rule(Page[RuleMeta]):
     """One rule: its page and its snippets."""
 
     snippets: tuple[Snippet, ...] = ()
+
+    @property
+    def cases(self) -> list[Snippet]:
+        """Its files of cases, those that differ between the databases last."""
+        found = [file for file in self.snippets if file.kind == "cases"]
+        return sorted(found, key=lambda file: (bool(file.databases_differ), file.name))
 
     @cached_property
     def id(self) -> str:

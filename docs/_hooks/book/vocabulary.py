@@ -46,6 +46,11 @@ DESCRIPTION_LENGTH = 160
 PROSE_WORDS = (150, 350)
 REGION_LINES = 20
 FILE_LINES = 80
+#: A file of cases tries one thing after the other.
+CASES_LINES = 120
+#: What stands in a row of cases: the case, and what happened.
+CASE_LENGTH, RESULT_LENGTH = 60, 90
+WHY_WORDS = 130
 LINE_LENGTH = 88
 
 #: A version of dbos as pages and snippets name it.
@@ -53,10 +58,10 @@ VERSION = re.compile(r"(\d+)\.(\d+)")
 RULE_ID = re.compile(r"^([a-z]+)-[a-z0-9]+(-[a-z0-9]+){0,3}$")
 REGION = re.compile(r"^ *# --8<-- \[(?P<edge>start|end):(?P<name>[a-z-]+)\]$")
 DIRECTIVE = re.compile(
-    r"^# (?P<name>expect|needs|since|database|differs|once|types): (?P<value>.+)$"
+    r"^# (?P<name>expect|needs|since|databases?|differs|once|types): (?P<value>.+)$"
 )
 OUTPUT = re.compile(r"^ *#> ?(?P<text>.*)$")
-SNIPPET_NAME = re.compile(r"^(incorrect|correct|demo)(_[a-z0-9_]+)?$")
+SNIPPET_NAME = re.compile(r"^(incorrect|correct|demo|cases)(_[a-z0-9_]+)?$")
 #: Words that claim ease instead of showing it; see docs/contributing.md.
 BANNED_WORDS = re.compile(r"\b(simply|just|easy|easily|TODO)\b", re.IGNORECASE)
 #: What a scaffold writes where an author has to.

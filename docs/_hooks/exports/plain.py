@@ -19,6 +19,8 @@ _DROPPED = re.compile(
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PERMALINK = re.compile(r" ?\[¶\]\([^)]*\)")
+#: The line of a case, which leads to the program below it.
+_CASE_LINE = re.compile(r"\[(\d+)\]\(#cases[^)]*\)")
 _CHECKBOX = re.compile(r'<input\b[^>]*type="checkbox"[^>]*>')
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
@@ -87,6 +89,7 @@ def _outside_code(text: str, change: Callable[[str], str]) -> str:
 def _without_markup(href: Callable[[str], str], text: str) -> str:
     for dropped in (_DROPPED, _COMMENT, _ATTRIBUTES, _PERMALINK):
         text = dropped.sub("", text)
+    text = _CASE_LINE.sub(r"\1", text)
     text = _TABLE.sub(_table, _CHECKBOX.sub("[ ]", text))
     text = _ANCHOR.sub(lambda link: f"[{link['text']}]({href(link['target'])})", text)
     for tag, mark in _INLINE.items():

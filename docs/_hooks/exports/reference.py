@@ -3,13 +3,14 @@
 from posixpath import normpath
 from typing import NamedTuple
 
+from book.cases import cases_of
 from book.markdown import fence, relink
 from book.model import Catalog, CatalogError, Rule, Snippet
 from book.vocabulary import DATABASES
 from exports.edition import Edition
 from exports.plain import plain
 from exports.tokens import REFERENCE_TOKENS, tokens
-from pages.render import Style, compose
+from pages.render import Style, around_cases, compose
 
 #: A longer program is mostly what its demonstration needs; an agent gets its region.
 WHOLE_FILE_TOKENS = 520
@@ -111,13 +112,29 @@ def _content(
         text=lambda block: _text(catalog, rule, block, edition),
     )
     head, body = rule.body.strip().split("\n", 1)
+    before, after = around_cases(body)
     parts = [
         head,
         _facts(catalog, rule, edition),
         rule.description,
-        compose(catalog, body, style),
+        compose(catalog, before, style),
+        *([_cases(rule)] if rule.cases else []),
+        compose(catalog, after, style),
     ]
     return "\n\n".join(parts)
+
+
+def _cases(rule: Rule) -> str:
+    """What was tried at the rule's edges, a line each."""
+    names = [label.split()[0] for label in DATABASES.values()]
+    lines = ["## Cases", ""]
+    for case in (case for file in rule.cases for case in cases_of(file)):
+        results = case.results
+        if len(results) > 1:
+            pairs = zip(names, results, strict=True)
+            results = (f"{name} {result}" for name, result in pairs)
+        lines.append(f"- {case.phrase}: {'; '.join(results)}")
+    return "\n".join(lines)
 
 
 def _facts(catalog: Catalog, rule: Rule, edition: Edition) -> str:

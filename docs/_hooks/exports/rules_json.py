@@ -32,7 +32,7 @@ class SnippetEntry(_Entry):
     """A program, and what its run showed."""
 
     path: str = Field(pattern=r"^snippets/[a-z0-9-]+/[a-z0-9_]+\.py$")
-    kind: Literal["incorrect", "correct", "demo"]
+    kind: Literal["incorrect", "correct", "cases", "demo"]
     outcome: Outcome
     since: str = Field(
         pattern=r"^\d+\.\d+$", description="The first dbos version that runs it."

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from book.cases import Case, cases_of
 from book.markdown import FENCE, INCLUDE, blocks, fence
 from book.model import Catalog, Category, Rule, Snippet
 from book.vocabulary import DATABASES
@@ -29,6 +30,11 @@ PROOFS = {
     ("correct", "ok"): ("Works", "It ends well."),
     ("correct", "crash"): (
         "Safe",
+        "The process kills itself, is started again and recovers.",
+    ),
+    ("cases", "ok"): ("Cases", "It ends well."),
+    ("cases", "crash"): (
+        "Cases",
         "The process kills itself, is started again and recovers.",
     ),
     ("demo", "ok"): ("Shown", "It ends well."),
@@ -66,7 +72,7 @@ class MissingError(LookupError):
     """A page asks for what is not there.
 
     Args:
-        asked: The line that asks, as the page has it.
+        asked: What asks for it, as a line of the page has it.
         message: What is wrong.
         remedy: What to do about it.
     """
@@ -83,8 +89,8 @@ class MissingError(LookupError):
             path: Where it is.
         """
         lines = path.read_text("utf-8").splitlines()
-        line = lines.index(self.asked) + 1 if self.asked in lines else 1
-        return f"{name}:{line}: {self}"
+        found = (n for n, line in enumerate(lines, 1) if self.asked in line)
+        return f"{name}:{next(found, 1)}: {self}"
 
 
 @dataclass(frozen=True)
@@ -112,17 +118,95 @@ def rule_page(
         show: How a whole file is shown; without it, as a fenced block.
     """
     head, body = rule.body.strip().split("\n", 1)
+    before, after = around_cases(body)
+    style = _page_style(show, lambda _: True)
     sections = [
         head,
         *([_retired(catalog, rule)] if rule.is_retired else []),
         _facts_line(catalog, rule, facts),
         f"{rule.description}\n{{ .rule-lead }}",
-        compose(catalog, body.strip(), _page_style(show, lambda _: True)),
+        compose(catalog, before, style),
+        *([cases_section(rule, show or listing)] if rule.cases else []),
+        compose(catalog, after, style),
     ]
     if related := catalog.related(rule):
         links = "\n".join(f"- [{other.title}]({other.id}.md)" for other in related)
         sections.append(f"## Related rules\n\n{links}")
     return "\n\n".join(sections) + "\n"
+
+
+def around_cases(body: str) -> tuple[str, str]:
+    """A rule's text up to the end of *Why*, and what follows.
+
+    Args:
+        body: A rule's source without its first heading.
+    """
+    why = body.find("\n## Why\n")
+    cut = body.find("\n## ", why + 1) if why >= 0 else -1
+    return (body[:cut].strip(), body[cut:].strip()) if cut >= 0 else (body.strip(), "")
+
+
+def cases_section(rule: Rule, show: Listing) -> str:
+    """What was tried at the rule's edges, as a table, and the programs that did it.
+
+    Args:
+        rule: A rule with files of cases.
+        show: How a whole file is shown.
+    """
+    same = [file for file in rule.cases if not file.databases_differ]
+    parts = ["## Cases"]
+    if rows := [case for file in same for case in cases_of(file)]:
+        where = " and ".join(DATABASES.values())
+        parts.append(f"Programs tried each case on {where}; both gave the same.")
+        parts.append(_case_table(["What happens"], rows))
+    for file in rule.cases:
+        if reason := file.databases_differ:
+            parts.append(f"The databases differ: {reason.rstrip('.')}.")
+            parts.append(_case_table(list(DATABASES.values()), cases_of(file)))
+    for file in rule.cases:
+        name = file.path.name
+        again = " two times" if file.expect == "crash" else ""
+        parts += [
+            f'<details class="whole-file" id="{case_anchor(file)}" markdown>',
+            f"<summary>Whole file: <code>{name}</code></summary>",
+            f"Save it in an empty folder and run `python {name}`{again}.",
+            show(file),
+            "</details>",
+        ]
+    return "\n\n".join(parts)
+
+
+def case_anchor(file: Snippet) -> str:
+    """The address of a file of cases on its page.
+
+    Args:
+        file: A file of cases.
+    """
+    return file.name.replace("_", "-")
+
+
+def _case_table(heads: list[str], rows: list[Case]) -> str:
+    lines = [
+        f"| Case | {' | '.join(heads)} | Line |",
+        "| --- |" + " --- |" * (len(heads) + 1),
+    ]
+    for case in rows:
+        results = " | ".join(_cell(result) for result in case.results)
+        title = f"{case.file.path.name}, line {case.line}"
+        link = (
+            f"[{case.line}](#{case_anchor(case.file)})"
+            f'{{ .case-line title="{title}" aria-label="{title}" }}'
+        )
+        lines.append(f"| {_cell(case.phrase)} | {results} | {link} |")
+    return "\n".join(lines) + "\n{ .cases }"
+
+
+def _cell(text: str) -> str:
+    """Text as a program printed it, in a cell of a table."""
+    parts = re.split(r"(`[^`]*`)", text)
+    # Text outside code spans may look like markup.
+    parts[::2] = [re.sub(r"([\\*_<>\[\]{}#])", r"\\\1", part) for part in parts[::2]]
+    return "".join(parts).replace("|", "\\|")
 
 
 def _retired(catalog: Catalog, rule: Rule) -> str:

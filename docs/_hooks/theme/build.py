@@ -43,6 +43,10 @@ from theme.cache import Cache
 _LISTING = re.compile(r"<!-- listing: (?P<path>\S+) -->")
 _PYTHON = PythonLexer()
 _HTML = HtmlFormatter(cssclass="highlight", wrapcode=True)
+#: A case's link to the program that tried it; its text is the line.
+_CASE_LINK = re.compile(
+    r'href="(?P<file>#cases[a-z0-9-]*)"(?P<rest>[^>]*>)(?P<line>\d+)<'
+)
 
 #: What mkdocstrings writes beside its pages.
 REFERENCE_STYLES = "assets/_mkdocstrings.css"
@@ -220,6 +224,8 @@ class Build:
         else:
             names = {link.id: link.title for link in _walk(page.toc)}
             html = head.name_permalinks(html, names)
+            # On the site, a case leads to the line that printed it.
+            html = _CASE_LINK.sub(r'href="\g<file>-\g<line>"\g<rest>\g<line><', html)
             # A table that is wider than its page scrolls: for the keyboard too, it
             # takes focus.
             html = html.replace("<table>", '<table tabindex="0">')
@@ -248,9 +254,18 @@ class Build:
 
     def _highlighted(self, snippet: Snippet) -> str:
         source = snippet.whole_file
-        if source not in self.cache:
-            self.cache[source] = highlight(source, _PYTHON, _HTML)
-        return self.cache[source]
+        if snippet.kind == "cases":
+            # The lines have addresses; a file's name stands in them.
+            anchor = render.case_anchor(snippet)
+            formatter = HtmlFormatter(
+                cssclass="highlight", wrapcode=True, lineanchors=anchor
+            )
+            key = f"{anchor}\n{source}"
+        else:
+            key, formatter = source, _HTML
+        if key not in self.cache:
+            self.cache[key] = highlight(source, _PYTHON, formatter)
+        return self.cache[key]
 
     def all_pages(self, env: jinja2.Environment, files: Files) -> None:
         """Keeps compiled templates; makes cards, and what the exports are made of.
@@ -311,14 +326,39 @@ class Build:
             documents.append(
                 edition.Document(file.src_uri, url, dict(page.meta), markdown)
             )
-        autorefs = self._autorefs
         return edition.Site(
             catalog=self.catalog,
             edition=published_as,
             documents=edition.in_order(self.nav, documents),
             nav=self.nav,
-            object_url=lambda name: autorefs.get_item_url(name)[0],
+            object_url=self._object_url,
         )
+
+    def _object_url(self, name: str) -> str:
+        """The address of an object of the API reference.
+
+        Args:
+            name: As pages link it.
+
+        Raises:
+            CatalogError: The reference does not have it.
+        """
+        try:
+            return self._autorefs.get_item_url(name)[0]
+        except KeyError:
+            error = render.MissingError(
+                f"][{name}]",
+                "the API reference has no such object.",
+                "Link one that a page in docs/reference/ shows; `_async` twins have "
+                "no entry of their own.",
+            )
+            path = next(
+                path
+                for path in sorted(self.root.glob("docs/**/*.md"))
+                if error.asked in path.read_text("utf-8")
+            )
+            where = path.relative_to(self.root).as_posix()
+            raise CatalogError(error.at(where, path)) from None
 
     def page_context(
         self, context: TemplateContext, page: Page, nav: Navigation

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from book import errors
+from book.cases import cases_of
 from book.model import Catalog, Category, Rule
 
 #: Settings of the search worker.
@@ -147,6 +148,10 @@ def _drop_common_words(rules: list[dict[str, Any]]) -> None:
 
 def _code(rule: Rule) -> Iterable[str]:
     for snippet in rule.snippets:
+        if snippet.kind == "cases":
+            # What is asked is searched for, not what the program did to answer.
+            yield from (case.phrase for case in cases_of(snippet))
+            continue
         yield from (snippet.region(name) for name in snippet.regions)
         yield snippet.output
 
