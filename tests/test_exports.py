@@ -257,18 +257,20 @@ def test_the_reference_has_an_inventory(site: Path) -> None:
 def test_two_builds_give_the_same_bytes(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At another time, and with another order of sets."""
+    """At another time, with another order of sets, and with nothing kept."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     monkeypatch.setenv("PYTHONHASHSEED", "1")
-    result = build_site(ROOT, tmp_path)
+    target, cache = tmp_path / "site", tmp_path / "cache"
+    result = build_site(ROOT, target, cache=cache)
     assert result.returncode == 0, result.stderr
+    assert list(cache.glob("online-*.pickle"))
     first, second = (
         {
             path.relative_to(at): path.read_bytes()
             for path in at.rglob("*")
             if path.is_file()
         }
-        for at in (site, tmp_path)
+        for at in (site, target)
     )
     assert first.keys() == second.keys()
     assert [path for path in first if first[path] != second[path]] == []

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import markup
 import pytest
 from growth import copy_sources
-from support import ROOT, SITE_URL, build_site
+from support import CACHE, ROOT, SITE_URL, build_site
 
 from book import changelog
 from book.model import CatalogError
@@ -61,9 +61,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("life")
     copy_sources(root)
     # Most pages are those of the suite's own site.
-    for path in (ROOT / ".cache").glob("online-*.pickle"):
-        (root / ".cache").mkdir(exist_ok=True)
-        shutil.copyfile(path, root / ".cache" / path.name)
+    (root / CACHE).mkdir(parents=True)
+    for path in (ROOT / CACHE).glob("online-*.pickle"):
+        shutil.copyfile(path, root / CACHE / path.name)
     retire(root)
     result = build_site(root, root / "site")
     assert result.returncode == 0, result.stdout + result.stderr

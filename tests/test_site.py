@@ -1,6 +1,5 @@
 """The built site: strict, complete, and without a third party."""
 
-import os
 import re
 import subprocess
 import sys
@@ -12,7 +11,7 @@ import dbos
 import markup
 import pytest
 from selectolax.lexbor import LexborNode
-from support import ROOT, build_site
+from support import ROOT, build_site, environment
 
 from book.model import Catalog
 
@@ -25,11 +24,12 @@ from mkdocs.config import load_config
 for ending in ("# An end that somebody then deletes.\\n", ""):
     config = load_config(site_dir=sys.argv[1])
     config.plugins.on_startup(command="serve", dirty=False)
-    render = sys.modules["render"]
-    whole_file = render.whole_file
-    render.whole_file = lambda snippet: whole_file(snippet) + ending
+    config.hooks["docs/_hooks/hooks.py"]._build_module()
+    snippet = sys.modules["book.model"].Snippet
+    whole_file = snippet.whole_file
+    snippet.whole_file = property(lambda self: whole_file.fget(self) + ending)
     build(config)
-    render.whole_file = whole_file
+    snippet.whole_file = whole_file
 """
 
 
@@ -146,13 +146,14 @@ def test_no_code_of_the_site_is_published(site: Path) -> None:
 def test_what_serve_keeps_is_what_a_build_makes(
     site: Path, site_url: str, tmp_path: Path
 ) -> None:
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": site_url}
-    command = [sys.executable, "-c", SERVE, str(tmp_path)]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    target = tmp_path / "site"
+    command = [sys.executable, "-c", SERVE, str(target)]
+    env = environment(site_url, tmp_path / "cache")
+    subprocess.run(command, cwd=ROOT, env=env, check=True)
     for path in site.rglob("index.html"):
         article, served = (
             re.findall("<article.*</article>", page.read_text("utf-8"), re.DOTALL)
-            for page in (path, tmp_path / path.relative_to(site))
+            for page in (path, target / path.relative_to(site))
         )
         assert article, path
         assert article == served, path
