@@ -19,7 +19,7 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from support import ROOT, SITE_URL
+from support import CACHE, ROOT, SITE_URL, environment
 
 #: What a build reads.
 SOURCES = ("docs", "snippets", "mkdocs.yml", "pyproject.toml")
@@ -106,12 +106,11 @@ def build(root: Path) -> Cost:
         RuntimeError: The build fails; the text is what it printed.
     """
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": SITE_URL}
     started = time.perf_counter()
     process = subprocess.Popen(
         command,
         cwd=root,
-        env=environment,
+        env=environment(SITE_URL, root / CACHE),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )

@@ -17,6 +17,10 @@ from urllib.parse import unquote, urlsplit
 ROOT = Path(__file__).parent.parent
 #: Below a prefix, as a project site is; only pages' texts may name it.
 SITE_URL = "https://example.org/dbos-rules/"
+#: Below a checkout. A build drops what it did not use, and at another address each page
+#: is another one: in `.cache` itself, the suite and a developer's builds would empty it
+#: for each other.
+CACHE = Path(".cache/tests")
 #: Runs MkDocs with every way to another machine closed.
 OFFLINE_MKDOCS = """
 import sys
@@ -40,9 +44,17 @@ class Build:
         root: A checkout.
         target: Where the site goes; what the build says goes beside it.
         site_url: The published address; empty for none.
+        cache: What it may reuse, and keeps for a later build; by default, what the
+            suite's other builds of this checkout share.
     """
 
-    def __init__(self, root: Path, target: Path, site_url: str = SITE_URL) -> None:
+    def __init__(
+        self,
+        root: Path,
+        target: Path,
+        site_url: str = SITE_URL,
+        cache: Path | None = None,
+    ) -> None:
         self.target = target
         self.log = target.with_name(f"{target.name}.log")
         command = ["build", "--strict", "--site-dir", str(target)]
@@ -50,7 +62,7 @@ class Build:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", OFFLINE_MKDOCS, *command],
                 cwd=root,
-                env=os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": site_url},
+                env=environment(site_url, cache or root / CACHE),
                 stdout=log,
                 stderr=log,
             )
@@ -62,8 +74,25 @@ class Build:
         return subprocess.CompletedProcess(self.process.args, code, "", said)
 
 
+def environment(site_url: str, cache: Path) -> dict[str, str]:
+    """What a build's process gets.
+
+    Args:
+        site_url: The published address; empty for none.
+        cache: Where it keeps what a later build may reuse.
+    """
+    return os.environ | {
+        "NO_MKDOCS_2_WARNING": "1",
+        "SITE_CACHE": str(cache),
+        "SITE_URL": site_url,
+    }
+
+
 def build_site(
-    root: Path, target: Path, site_url: str = SITE_URL
+    root: Path,
+    target: Path,
+    site_url: str = SITE_URL,
+    cache: Path | None = None,
 ) -> subprocess.CompletedProcess[str]:
     """Builds the site strictly, with no way to another machine.
 
@@ -71,8 +100,9 @@ def build_site(
         root: A checkout.
         target: Where the site goes.
         site_url: The published address; empty for none.
+        cache: What it may reuse, as for `Build`.
     """
-    return Build(root, target, site_url).finish()
+    return Build(root, target, site_url, cache).finish()
 
 
 @cache

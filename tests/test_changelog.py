@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
+import markup
 import pytest
 
 from book import changelog
@@ -181,10 +182,15 @@ def test_the_feed_has_every_rule(catalog: Catalog, site: Path, site_url: str) ->
 
 def test_pages_announce_the_feed(site: Path) -> None:
     for path in site.rglob("*.html"):
-        head = path.read_text("utf-8").partition("</head>")[0]
-        assert head.count('type="application/atom+xml"') == 1, path
-    page = (site / "changelog/index.html").read_text("utf-8")
-    assert '<a href="../changelog.xml">Atom feed' in page
+        [address] = markup.values(
+            markup.load(path), 'link[type="application/atom+xml"]', "href"
+        )
+        assert address.endswith("changelog.xml"), path
+        if path.name != "404.html":
+            assert (path.parent / address).resolve() == (site / FEED).resolve()
+    article = markup.one(markup.load(site / "changelog/index.html"), "article")
+    [shown] = markup.texts(article, 'a[href="../changelog.xml"]')
+    assert shown.startswith("Atom feed")
 
 
 def test_the_changelog_is_not_searched(site: Path) -> None:

@@ -9,15 +9,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 import dbos
+import markup
 import pytest
 from dbos import error as dbos_error
 from support import ROOT
-from test_site import Links
 
 from book import errors
 from book.errors import Entry
@@ -449,17 +448,16 @@ def test_one_anchor_for_two_texts_of_rules_is_refused(catalog: Catalog) -> None:
 
 
 def test_the_page_shows_every_entry(site: Path, entries: Sequence[Entry]) -> None:
-    html = (site / "errors/index.html").read_text("utf-8")
-    links = Links(html)
-    shown = unescape(re.sub(r"<[^>]+>", "", html))
-    for entry in entries:
-        assert entry.anchor in links.ids
-        assert f"#{entry.anchor}" in links.linked
-        assert entry.printed in shown
-        for rule in entry.rules:
-            assert f"../rules/{rule}/" in links.linked
-    terms = re.findall(r"<dt id=\"([^\"]+)\">", html)
-    assert terms == [entry.anchor for entry in entries]
+    article = markup.one(markup.load(site / "errors/index.html"), "article")
+    terms = markup.find(article, "dt")
+    assert [term.id for term in terms] == [entry.anchor for entry in entries]
+    for entry, term in zip(entries, terms, strict=True):
+        assert markup.values(term, ".headerlink", "href") == [f"#{entry.anchor}"]
+        assert entry.printed in markup.text(term)
+        [told] = markup.find(article, f"#{entry.anchor} ~ dd")[:1]
+        assert {f"../rules/{rule}/" for rule in entry.rules} <= set(
+            markup.values(told, "a", "href")
+        )
 
 
 def test_the_introduction_is_true() -> None:

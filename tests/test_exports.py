@@ -8,11 +8,12 @@ import subprocess
 import sys
 import zipfile
 import zlib
-from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 import jsonschema
+import markup
 import pytest
 import yaml
 from support import ROOT, build_site
@@ -24,6 +25,9 @@ from exports.edition import Document, Site, edition, in_order
 from pages import render
 
 FENCED = re.compile(r"^(`{3,})python[^\n]*\n(.*?)\n\1$", re.DOTALL | re.MULTILINE)
+#: Where a page says that its Markdown is.
+MARKDOWN = 'head > link[rel="alternate"][type="text/markdown"]'
+HEADINGS = ", ".join(f"article h{level}" for level in range(1, 7))
 
 
 def page_folders(site: Path) -> list[str]:
@@ -50,10 +54,8 @@ def test_every_page_has_its_markdown(
     folders = page_folders(site)
     assert len(folders) > len(catalog.rules) + len(catalog.categories)
     for folder in folders:
-        html = (site / folder / "index.html").read_text("utf-8")
-        assert re.search(
-            r'<link rel="alternate" type="text/markdown" href="index.md"', html
-        )
+        page = markup.load(site / folder / "index.html")
+        assert markup.values(page, MARKDOWN, "href") == ["index.md"]
         copy = (site / folder / "index.md").read_text("utf-8")
         assert copy.startswith(f"> Markdown of {site_url}{folder} (")
         assert f"Index: {site_url}llms.txt\n\n# " in copy
@@ -255,64 +257,45 @@ def test_the_reference_has_an_inventory(site: Path) -> None:
 def test_two_builds_give_the_same_bytes(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At another time, and with another order of sets."""
+    """At another time, with another order of sets, and with nothing kept."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     monkeypatch.setenv("PYTHONHASHSEED", "1")
-    result = build_site(ROOT, tmp_path)
+    target, cache = tmp_path / "site", tmp_path / "cache"
+    result = build_site(ROOT, target, cache=cache)
     assert result.returncode == 0, result.stderr
+    assert list(cache.glob("online-*.pickle"))
     first, second = (
         {
             path.relative_to(at): path.read_bytes()
             for path in at.rglob("*")
             if path.is_file()
         }
-        for at in (site, tmp_path)
+        for at in (site, target)
     )
     assert first.keys() == second.keys()
     assert [path for path in first if first[path] != second[path]] == []
 
 
-class Content(HTMLParser):
+class Content(NamedTuple):
     """Headings, with levels and ids, and code blocks of a page's article."""
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.headings: list[tuple[str, str | None, str]] = []
-        self.code: list[str] = []
-        self._open: list[str] = []
-        self._heading: tuple[str, str | None] | None = None
-        self._text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        if tag == "article" or (self._open and tag in ("pre", "a")):
-            self._open.append(tag)
-        if tag == "pre":
-            self._text = ""
-        elif re.fullmatch(r"h[1-6]", tag) and self._open:
-            self._heading, self._text = (tag, values.get("id")), ""
-
-    def handle_endtag(self, tag: str) -> None:
-        if self._open and tag == self._open[-1]:
-            self._open.pop()
-            if tag == "pre":
-                self.code.append(self._text)
-        elif self._heading and tag == self._heading[0]:
-            self.headings.append((*self._heading, self._text.strip("¶ \n")))
-            self._heading = None
-
-    def handle_data(self, data: str) -> None:
-        self._text += data
+    headings: list[tuple[str | None, str | None, str]]
+    code: list[str]
 
 
 def contents(site: Path) -> dict[str, Content]:
     """Every page; what stands for a missing one is a template, not a page."""
-    return {
-        path.relative_to(site).as_posix(): Content(path.read_text("utf-8"))
-        for path in site.rglob("*.html")
-        if path.name != "404.html"
-    }
+    found = {}
+    for path in site.rglob("*.html"):
+        if path.name != "404.html":
+            page = markup.load(path)
+            headings = [
+                (heading.tag, heading.id, markup.text(heading).strip("¶ \n"))
+                for heading in markup.find(page, HEADINGS)
+            ]
+            name = path.relative_to(site).as_posix()
+            found[name] = Content(headings, markup.texts(page, "article pre"))
+    return found
 
 
 def test_other_builders_make_the_same_site(site: Path, tmp_path: Path) -> None:

@@ -3,10 +3,10 @@
 import re
 import subprocess
 import sys
-from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
 
+import markup
 import pytest
 import yaml
 from PIL import Image, ImageChops, ImageDraw, ImageFont
@@ -31,53 +31,36 @@ RULE_ANCHORS = [
 CARD_BYTES = 25_000
 
 
-class Head(HTMLParser):
-    """Collects a page's title, metadata, ids and headings' links."""
+class Head:
+    """A page's title, metadata, ids and headings' links.
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.title = ""
+    Args:
+        path: The page.
+    """
+
+    def __init__(self, path: Path) -> None:
+        page = markup.load(path)
+        self.title = markup.text(markup.one(page, "head > title")).strip()
         self.meta: dict[str, str] = {}
-        self.canonical = ""
-        self.icon = ""
-        self.scripts: list[str] = []
-        self.ids: list[str] = []
-        self.permalinks: dict[str, str] = {}
-        self._in_title = False
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if "id" in values:
-            self.ids.append(values["id"])
-        self._in_title = tag == "title"
-        if tag == "meta" and (name := values.get("property") or values.get("name")):
+        for node in markup.find(page, "meta[property], meta[name]"):
+            name = node.attributes.get("property") or markup.value(node, "name")
             assert name not in self.meta, f"{name} stands there twice"
-            self.meta[name] = values["content"]
-        if tag == "link" and values.get("rel") == "canonical":
-            self.canonical = values["href"]
-        if tag == "link" and values.get("rel") == "icon":
-            self.icon = values["href"]
-        if tag == "script" and "defer" in values:
-            self.scripts.append(values["src"])
-        if values.get("class") == "headerlink":
-            self.permalinks[values["href"]] = values.get("aria-label", "")
-
-    def handle_data(self, data: str) -> None:
-        if self._in_title:
-            self.title += data.strip()
-
-    def handle_endtag(self, tag: str) -> None:
-        self._in_title = False
+            self.meta[name] = markup.value(node, "content")
+        self.canonical = markup.values(page, "link[rel=canonical]", "href")
+        self.icons = markup.values(page, "link[rel~=icon]", "href")
+        self.scripts = markup.values(page, "script[defer]", "src")
+        self.ids = markup.values(page, "[id]", "id")
+        self.permalinks = [
+            (markup.value(node, "href"), markup.value(node, "aria-label"))
+            for node in markup.find(page, ".headerlink")
+        ]
 
 
 @pytest.fixture(scope="module")
 def heads(site: Path) -> dict[str, Head]:
     """Each page's address below the site to its head."""
     return {
-        path.parent.relative_to(site).as_posix().strip(".") + "/": Head(
-            path.read_text("utf-8")
-        )
+        path.parent.relative_to(site).as_posix().strip(".") + "/": Head(path)
         for path in site.rglob("index.html")
     }
 
@@ -126,7 +109,7 @@ def test_every_page_names_its_address_and_its_card(
     rules = {f"rules/{rule.id}/" for rule in catalog.rules}
     for address, page in heads.items():
         meta, canonical = page.meta, site_url + address.lstrip("/")
-        assert page.canonical == meta["og:url"] == canonical
+        assert page.canonical == [meta["og:url"]] == [canonical]
         assert meta["og:type"] == ("article" if address in rules else "website")
         assert meta["og:site_name"] == SITE
         assert meta["twitter:card"] == "summary_large_image"
@@ -142,15 +125,16 @@ def test_every_page_names_its_address_and_its_card(
 
 
 def test_a_missing_page_claims_no_address(site: Path) -> None:
-    page = Head((site / "404.html").read_text("utf-8"))
-    assert page.canonical == ""
+    page = Head(site / "404.html")
+    assert page.canonical == []
     assert not [name for name in page.meta if name.startswith("og:")]
 
 
 def test_the_icon_exists(heads: dict[str, Head], site: Path) -> None:
     for address, page in heads.items():
-        assert page.icon.endswith("icon.svg")
-        assert (site / address.strip("/") / page.icon).resolve().exists()
+        [icon] = page.icons
+        assert icon.endswith("icon.svg")
+        assert (site / address.strip("/") / icon).resolve().exists()
 
 
 def test_only_rules_load_the_script_for_citations(
@@ -168,7 +152,7 @@ def test_rules_have_the_anchors_that_others_link(
     heads: dict[str, Head], catalog: Catalog
 ) -> None:
     for rule in catalog.rules:
-        anchors = [href[1:] for href in heads[f"rules/{rule.id}/"].permalinks]
+        anchors = [href[1:] for href, _ in heads[f"rules/{rule.id}/"].permalinks]
         assert [x for x in anchors if x in RULE_ANCHORS] == RULE_ANCHORS, rule.path
 
 
@@ -178,13 +162,13 @@ def test_anchors_are_unique_and_their_links_are_named(heads: dict[str, Head]) ->
         # The toc extension numbers a heading whose text stands there twice.
         numbered = [i for i in page.ids if re.search(r"[a-z]_\d+$", i)]
         assert not [i for i in numbered if not i.startswith("__")], address
-        for href, name in page.permalinks.items():
+        for href, name in page.permalinks:
             assert href[1:] in page.ids
             assert re.fullmatch(r"Link to this (section|error): \S.*", name), (
                 address,
                 href,
             )
-        names = list(page.permalinks.values())
+        names = [name for _, name in page.permalinks]
         assert "reference/" in address or len(names) == len(set(names)), address
 
 

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
+import markup
 import pytest
 from growth import copy_sources
-from support import ROOT, SITE_URL, build_site
+from support import CACHE, ROOT, SITE_URL, build_site
 
 from book import changelog
 from book.model import CatalogError
@@ -60,9 +61,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("life")
     copy_sources(root)
     # Most pages are those of the suite's own site.
-    for path in (ROOT / ".cache").glob("online-*.pickle"):
-        (root / ".cache").mkdir(exist_ok=True)
-        shutil.copyfile(path, root / ".cache" / path.name)
+    (root / CACHE).mkdir(parents=True)
+    for path in (ROOT / CACHE).glob("online-*.pickle"):
+        shutil.copyfile(path, root / CACHE / path.name)
     retire(root)
     result = build_site(root, root / "site")
     assert result.returncode == 0, result.stdout + result.stderr
@@ -70,11 +71,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_retired_rule_keeps_its_page_with_a_banner(built: Path) -> None:
-    html = (built / "rules/queue-priority/index.html").read_text("utf-8")
-    banner = re.search(r'<p class="rule-retired">(.*?)</p>', html, re.DOTALL)
-    assert banner
-    assert "Retired." in banner[1]
-    assert 'href="../queue-basics/"' in banner[1]
+    page = markup.load(built / "rules/queue-priority/index.html")
+    banner = markup.one(page, "article p.rule-retired")
+    assert "Retired." in markup.text(banner)
+    assert "../queue-basics/" in markup.values(banner, "a", "href")
     assert "Retired." in (built / "rules/queue-priority.md").read_text("utf-8")
 
 
@@ -125,11 +125,16 @@ def test_programs_are_told_of_both(built: Path) -> None:
 
 
 def test_a_former_address_leads_to_the_rule(built: Path) -> None:
-    html = (built / "rules/queue-first-steps/index.html").read_text("utf-8")
-    assert '<meta http-equiv="refresh" content="0; url=../queue-basics/">' in html
-    assert f'<link rel="canonical" href="{SITE_URL}rules/queue-basics/">' in html
-    assert '<a href="../queue-basics/">' in html
-    assert "Content-Security-Policy" in html
+    page = markup.load(built / "rules/queue-first-steps/index.html")
+    metas = {
+        markup.value(meta, "http-equiv"): markup.value(meta, "content")
+        for meta in markup.find(page, "head > meta[http-equiv]")
+    }
+    assert metas.keys() == {"Content-Security-Policy", "refresh"}
+    assert metas["refresh"] == "0; url=../queue-basics/"
+    canonical = f"{SITE_URL}rules/queue-basics/"
+    assert markup.values(page, "head > link[rel=canonical]", "href") == [canonical]
+    assert markup.values(page, "body a", "href") == ["../queue-basics/"]
     sitemap = ElementTree.parse(built / "sitemap.xml").getroot()
     assert not [url for url in sitemap.itertext() if "queue-first-steps" in url]
 

@@ -1,28 +1,13 @@
 """All rules in one table and in one checklist."""
 
-import re
-from html.parser import HTMLParser
 from pathlib import Path
 
+import markup
 import pytest
 
 from book.model import Catalog, Rule, Snippet
 from book.records import RuleMeta
 from pages import lists
-
-
-class Tags(HTMLParser):
-    """Collects the attributes of each start tag of one kind."""
-
-    def __init__(self, html: str, tag: str) -> None:
-        super().__init__()
-        self.tag = tag
-        self.found: list[dict[str, str | None]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == self.tag:
-            self.found.append(dict(attrs))
 
 
 def rule_with(files: dict[str, str]) -> Rule:
@@ -92,13 +77,11 @@ def test_databases_are_what_files_need(
 def test_the_table_has_each_rule_once_with_its_values(
     site: Path, catalog: Catalog
 ) -> None:
-    html = (site / "rules/index.html").read_text("utf-8")
-    assert html.count("<table") == 1
-    rows = html.partition("<tbody>")[2].partition("</tbody>")[0].split("</tr>")[:-1]
+    table = markup.one(markup.load(site / "rules/index.html"), "table")
+    rows = markup.find(table, "tbody > tr")
     assert len(rows) == len(catalog.rules)
     for rule, row in zip(catalog.rules, rows, strict=True):
-        [attributes] = Tags(row, "tr").found
-        assert attributes == {
+        assert row.attributes == {
             "data-category": catalog.category_of(rule).slug,
             "data-impact": rule.impact,
             "data-failure": " ".join(lists.failures(rule)),
@@ -106,22 +89,25 @@ def test_the_table_has_each_rule_once_with_its_values(
             "data-tag": " ".join(rule.meta.tags),
             "data-keywords": " | ".join(rule.meta.keywords),
         }
-        assert f'<a href="{rule.id}/"><code>{rule.id}</code></a>' in row
-        assert f"<strong>{rule.title}.</strong>" in row
-        words = [catalog.category_of(rule).title, rule.impact_label]
-        for cell in [*words, ", ".join(rule.meta.tags)]:
-            assert f"<td>{cell}</td>" in row
+        first, *others = markup.find(row, "td")
+        assert markup.values(first, "a:has(> code)", "href") == [f"{rule.id}/"]
+        assert markup.texts(first, "a > code") == [rule.id]
+        assert markup.texts(first, "strong") == [f"{rule.title}."]
+        cells = [markup.text(cell) for cell in others]
+        assert cells[:2] == [catalog.category_of(rule).title, rule.impact_label]
+        assert cells[-1] == ", ".join(rule.meta.tags)
 
 
 def test_the_checklist_has_each_rule_once_in_its_category(
     site: Path, catalog: Catalog
 ) -> None:
-    html = (site / "checklist/index.html").read_text("utf-8")
-    _, *parts = re.split(r'<h2 id="', html.partition('<div class="checklist">')[2])
-    for category, part in zip(catalog.categories, parts, strict=True):
-        assert part.startswith(category.slug)
-        lines = re.findall(r"<li>.*</li>", part.partition("</ul>")[0])
-        assert lines == [
+    page = markup.one(markup.load(site / "checklist/index.html"), ".checklist")
+    headings = markup.find(page, "h2")
+    assert len(markup.find(page, "ul")) == len(headings)
+    for category, heading in zip(catalog.categories, headings, strict=True):
+        assert heading.id == category.slug
+        lines = markup.find(markup.after(heading), "ul > li")
+        assert [line.html for line in lines] == [
             f'<li><input type="checkbox" id="tick-{rule.id}"> '
             f'<label for="tick-{rule.id}">{rule.title}</label> '
             f'<a href="../rules/{rule.id}/"><code>{rule.id}</code></a> '
@@ -134,10 +120,7 @@ def test_only_the_table_loads_its_script(site: Path) -> None:
     loading = [
         path.relative_to(site).as_posix()
         for path in site.rglob("*.html")
-        if any(
-            (script.get("src") or "").endswith("filter.js")
-            for script in Tags(path.read_text("utf-8"), "script").found
-        )
+        if markup.find(markup.load(path), 'script[src$="filter.js"]')
     ]
     assert loading == ["rules/index.html"]
     assert (site / "assets/filter.js").exists()

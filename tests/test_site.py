@@ -1,20 +1,19 @@
 """The built site: strict, complete, and without a third party."""
 
-import os
 import re
 import shutil
 import subprocess
 import sys
 from collections import Counter
-from html import unescape
-from html.parser import HTMLParser
 from importlib.metadata import version
 from pathlib import Path
 
 import dbos
+import markup
 import pytest
 from growth import copy_sources
-from support import ROOT, build_site
+from selectolax.lexbor import LexborNode
+from support import ROOT, build_site, environment
 
 from book.model import Catalog
 
@@ -53,68 +52,61 @@ show()
 """
 
 
-class Links(HTMLParser):
-    """Collects addresses that a page loads or links, and its ids."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.loaded: list[str] = []
-        self.linked: list[str] = []
-        self.ids: set[str] = set()
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        if identifier := values.get("id"):
-            self.ids.add(identifier)
-        if source := values.get("src"):
-            self.loaded.append(source)
-        if href := values.get("href"):
-            loads = tag == "link" and values.get("rel") not in ("canonical",)
-            (self.loaded if loads else self.linked).append(href)
+def loaded(page: LexborNode) -> list[str]:
+    """Addresses that a page loads, or names in its head."""
+    return markup.values(page, "[src]", "src") + markup.values(
+        page, "link[href]:not([rel=canonical])", "href"
+    )
 
 
-def pages(site: Path) -> dict[Path, Links]:
-    return {path: Links(path.read_text("utf-8")) for path in site.rglob("*.html")}
+def linked(page: LexborNode) -> list[str]:
+    """Addresses that a page links."""
+    return markup.values(page, "[href]:not(link), link[rel=canonical]", "href")
+
+
+def pages(site: Path) -> dict[Path, LexborNode]:
+    return {path: markup.load(path) for path in site.rglob("*.html")}
 
 
 def test_every_rule_shows_its_snippets_and_their_output(
     site: Path, catalog: Catalog
 ) -> None:
     for rule in catalog.rules:
-        html = (site / "rules" / rule.id / "index.html").read_text("utf-8")
-        shown = unescape(re.sub(r"<[^>]+>", "", html))
+        page = markup.load(site / "rules" / rule.id / "index.html")
+        shown = markup.text(markup.one(page, "article"))
         for snippet in rule.snippets:
             assert snippet.output in shown, snippet.path
             assert snippet.whole_file.strip() in shown, snippet.path
             assert f"snippets/{rule.id}/{snippet.path.name}" in shown
-        assert "--8<--" not in shown
+        assert "--8<--" not in markup.text(page)
 
 
 def test_every_rule_has_one_row_in_its_lists(site: Path, catalog: Catalog) -> None:
-    every = (site / "rules/index.html").read_text("utf-8")
+    every = markup.texts(markup.load(site / "rules/index.html"), "code")
     for rule in catalog.rules:
         category = catalog.category_of(rule)
-        own = (site / "categories" / category.slug / "index.html").read_text("utf-8")
-        for html in (every, own):
-            assert html.count(f"<code>{rule.id}</code>") == 1, rule.id
+        own = markup.load(site / "categories" / category.slug / "index.html")
+        for names in (every, markup.texts(own, "code")):
+            assert names.count(rule.id) == 1, rule.id
 
 
 def test_the_quickstart_installs_the_version_that_was_checked(site: Path) -> None:
-    shown = (site / "quickstart/index.html").read_text("utf-8")
-    assert f"dbos=={version('dbos')}" in unescape(re.sub(r"<[^>]+>", "", shown))
+    shown = markup.text(
+        markup.one(markup.load(site / "quickstart/index.html"), "article")
+    )
+    assert f"dbos=={version('dbos')}" in shown
 
 
 def test_the_reference_leads_back_to_the_rules(site: Path, catalog: Catalog) -> None:
     reference = {
-        html.parent.name: Links(html.read_text("utf-8"))
-        for html in site.glob("reference/*/index.html")
+        path.parent.name: linked(markup.load(path))
+        for path in site.glob("reference/*/index.html")
     }
     for rule in catalog.rules:
-        page = Links((site / "rules" / rule.id / "index.html").read_text("utf-8"))
-        targets = (re.match(r"\.\./\.\./reference/(\w+)/#", u) for u in page.linked)
+        urls = linked(markup.load(site / "rules" / rule.id / "index.html"))
+        targets = (re.match(r"\.\./\.\./reference/(\w+)/#", url) for url in urls)
         for name in {match[1] for match in targets if match}:
-            assert f"../../rules/{rule.id}/" in reference[name].linked, rule.id
+            assert f"../../rules/{rule.id}/" in reference[name], rule.id
 
 
 def test_the_reference_has_every_method_once(site: Path) -> None:
@@ -126,15 +118,16 @@ def test_the_reference_has_every_method_once(site: Path) -> None:
     }
     shown = Counter(
         name
-        for html in site.glob("reference/*/index.html")
-        for name in re.findall(r'id="(dbos\.DBOS\.\w+)"', html.read_text("utf-8"))
+        for path in site.glob("reference/*/index.html")
+        for name in markup.values(markup.load(path), "[id]", "id")
+        if re.fullmatch(r"dbos\.DBOS\.\w+", name)
     )
     assert shown == Counter(methods)
 
 
 def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
-    for path, links in pages(site).items():
-        foreign = [url for url in links.loaded if re.match(r"(\w+:)?//", url)]
+    for path, page in pages(site).items():
+        foreign = [url for url in loaded(page) if re.match(r"(\w+:)?//", url)]
         assert not foreign, f"{path.relative_to(site)} loads {foreign}"
     for path in site.rglob("*.css"):
         foreign = re.findall(
@@ -145,10 +138,13 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
 
 def test_links_and_anchors_lead_somewhere(site: Path) -> None:
     found = pages(site)
-    for path, links in found.items():
+    anchors = {
+        path: set(markup.values(page, "[id]", "id")) for path, page in found.items()
+    }
+    for path, page in found.items():
         if path.name == "404.html":
             continue
-        for url in links.linked:
+        for url in linked(page):
             if re.match(r"(\w+:|//)", url):
                 continue
             name, _, anchor = url.partition("#")
@@ -156,8 +152,8 @@ def test_links_and_anchors_lead_somewhere(site: Path) -> None:
             if target.is_dir():
                 target = target / "index.html"
             assert target.exists(), f"{path.relative_to(site)} links {url}"
-            if anchor and target in found:
-                assert anchor in found[target].ids, f"{path.relative_to(site)}: {url}"
+            if anchor and target in anchors:
+                assert anchor in anchors[target], f"{path.relative_to(site)}: {url}"
 
 
 def test_no_code_of_the_site_is_published(site: Path) -> None:
@@ -170,13 +166,13 @@ def test_serve_shows_every_edit_and_keeps_what_a_build_makes(
     site: Path, site_url: str, tmp_path: Path
 ) -> None:
     copy_sources(tmp_path)
-    shutil.copytree(ROOT / ".cache", tmp_path / ".cache")
+    # Its own site has what the suite's is made of.
+    shutil.copytree(ROOT / ".cache", tmp_path / "cache", dirs_exist_ok=True)
     served = tmp_path / "site"
-    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": site_url}
     shown = subprocess.run(
         [sys.executable, "-c", SERVE, str(served)],
         cwd=tmp_path,
-        env=environment,
+        env=environment(site_url, tmp_path / "cache"),
         capture_output=True,
         text=True,
         check=True,

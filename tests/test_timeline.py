@@ -3,10 +3,10 @@
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from html import escape, unescape
 from itertools import combinations, pairwise
 from pathlib import Path
 
+import markup
 import pytest
 from support import ROOT
 
@@ -55,23 +55,25 @@ def picture(transcript: str) -> tuple[str, str]:
 
 def test_every_crash_proof_has_its_picture(site: Path, catalog: Catalog) -> None:
     """One each, above the output it was drawn from, as Markdown passed it on."""
-    pages = {path: path.read_text("utf-8") for path in site.rglob("*.html")}
+    pages = {path: markup.load(path) for path in site.rglob("*.html")}
     crashes = [snippet for snippet in catalog.snippets if snippet.expect == "crash"]
     assert crashes
     for snippet in crashes:
         recorded = snippet.output
         figure = timeline.figure(recorded, snippet.kind)
-        html = pages[
+        path = (
             site / snippet.rule.removeprefix("_") / "index.html"
             if snippet.rule.startswith("_")
             else site / "rules" / snippet.rule / "index.html"
+        )
+        assert figure in path.read_text("utf-8"), f"{snippet.path} has no picture"
+        wanted = markup.one(markup.parse(figure), "figure").html
+        [found] = [
+            each for each in markup.find(pages[path], "figure") if each.html == wanted
         ]
-        before, found, after = html.partition(figure)
-        assert found, f"{snippet.path} has no picture"
-        assert before.rstrip().endswith("</p>"), snippet.path
-        shown = unescape(re.sub(r"<[^>]+>", "", after[: 3 * len(recorded) + 999]))
-        assert shown.lstrip().startswith(recorded), snippet.path
-    drawn = sum(html.count('<figure class="timeline') for html in pages.values())
+        assert markup.before(found).tag == "p", snippet.path
+        assert markup.text(markup.after(found)).strip() == recorded, snippet.path
+    drawn = sum(len(markup.find(page, "figure.timeline")) for page in pages.values())
     assert drawn == len(crashes)
 
 
@@ -152,7 +154,7 @@ def edited(transcript: str) -> Iterator[str]:
 
 def test_calls_of_the_same_function_are_not_merged() -> None:
     runs = transcripts.parse(RECORDINGS["advanced-async/demo_order"].read_text("utf-8"))
-    assert timeline.svg(runs).count(">fetch</text>") == 3
+    assert markup.texts(markup.parse(timeline.svg(runs)), "text").count("fetch") == 3
     assert timeline.description(runs).count("fetch ran,") == 3
 
 
@@ -294,7 +296,6 @@ def test_the_same_function_stands_in_the_same_row() -> None:
 def test_a_long_text_loses_nothing() -> None:
     (first, second) = transcripts.parse(ODD)
     drawn = timeline.svg((first, second))
-    texts = re.findall(r"<text[^>]*>([^<]*)</text>", drawn)
-    joined = re.sub(r"\s", "", "".join(texts))
+    joined = re.sub(r"\s", "", "".join(markup.texts(markup.parse(drawn), "text")))
     for event in [*first.events, *second.events]:
-        assert re.sub(r"\s", "", escape(event.text)) in joined, event
+        assert re.sub(r"\s", "", event.text) in joined, event

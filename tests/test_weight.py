@@ -3,9 +3,9 @@
 import gzip
 import re
 from collections.abc import Callable
-from html.parser import HTMLParser
 from pathlib import Path
 
+import markup
 import pytest
 
 from theme import trim
@@ -28,26 +28,18 @@ a.setAttribute("data-md-color-switching", "")
 """
 
 
-class Loads(HTMLParser):
-    """Collects what a browser asks for when it shows a page."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        if tag == "link" and values.get("rel") in ("stylesheet", "icon"):
-            self.found.append(values["href"] or "")
-        elif "src" in values:
-            self.found.append(values["src"] or "")
-        assert "srcset" not in values
+def asked_for(path: Path) -> list[str]:
+    """Addresses that a browser asks for when it shows the page."""
+    page = markup.load(path)
+    assert not markup.find(page, "[srcset]"), path
+    return markup.values(
+        page, "link[rel~=stylesheet], link[rel~=icon]", "href"
+    ) + markup.values(page, "[src]", "src")
 
 
 def loaded(path: Path) -> set[Path]:
     """The files that a page loads, itself not included."""
-    found = Loads(path.read_text("utf-8")).found
+    found = asked_for(path)
     foreign = [url for url in found if re.match(r"(\w+:)?//", url)]
     assert not foreign, path
     # Style sheets bring their pictures along.
@@ -81,7 +73,7 @@ def test_every_asset_is_used(site: Path) -> None:
     for path in site.rglob("index.html"):
         used |= loaded(path)
     # Its addresses start at the root of the host.
-    lost = Loads((site / "404.html").read_text("utf-8")).found
+    lost = asked_for(site / "404.html")
     assets = [path for path in site.glob("assets/**/*") if path.is_file()]
     for path in assets:
         name = path.relative_to(site).as_posix()
