@@ -72,7 +72,9 @@ FRONT_MATTER = re.compile(r"\A---\n(.*?\n)---\n", re.DOTALL)
 FENCE = re.compile(r"^(?P<indent> *)(?P<mark>`{3,}|~{3,})(?P<info>.*)$")
 INCLUDE = re.compile(r'^ *--8<-- "(?P<path>[^":]+)(:(?P<region>[^"]+))?"$')
 REGION = re.compile(r"^ *# --8<-- \[(?P<edge>start|end):(?P<name>[a-z-]+)\]$")
-DIRECTIVE = re.compile(r"^# (?P<name>expect|needs|differs|once|types): (?P<value>.+)$")
+DIRECTIVE = re.compile(
+    r"^# (?P<name>expect|needs|differs|once|since|types): (?P<value>.+)$"
+)
 OUTPUT = re.compile(r"^ *#> ?(?P<text>.*)$")
 SNIPPET_NAME = re.compile(r"^(incorrect|correct|demo)(_[a-z0-9_]+)?$")
 #: Words that claim ease instead of showing it; see docs/contributing.md.
@@ -136,7 +138,7 @@ class Snippet:
 
     @cached_property
     def directives(self) -> dict[str, str]:
-        """`expect`, `needs`, `differs`, `once` and `types` as the file gives them."""
+        """What the file declares: `expect`, `needs` and the others, by name."""
         found = (DIRECTIVE.match(line) for line in self.lines)
         return {match["name"]: match["value"].strip() for match in found if match}
 
@@ -154,6 +156,11 @@ class Snippet:
     def needs(self) -> str:
         """The only database that shows the behaviour, or an empty string for both."""
         return self.directives.get("needs", "").partition(" ")[0]
+
+    @property
+    def since(self) -> str:
+        """The first dbos version that shows it, or an empty string for its page's."""
+        return self.directives.get("since", "")
 
     @property
     def is_recorded(self) -> bool:
