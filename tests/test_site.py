@@ -15,6 +15,7 @@ from growth import copy_sources
 from selectolax.lexbor import LexborNode
 from support import ROOT, build_site, environment
 
+from book.cases import cases_of
 from book.model import Catalog
 
 #: Builds a copy's site as `mkdocs serve` does: at its start, after an edit of what no
@@ -75,9 +76,11 @@ def test_every_rule_shows_its_snippets_and_their_output(
         page = markup.load(site / "rules" / rule.id / "index.html")
         shown = markup.text(markup.one(page, "article"))
         for snippet in rule.snippets:
-            assert snippet.output in shown, snippet.path
             assert snippet.whole_file.strip() in shown, snippet.path
-            assert f"snippets/{rule.id}/{snippet.path.name}" in shown
+            # Cases are shown as a table: see the next test.
+            if snippet.kind != "cases":
+                assert snippet.output in shown, snippet.path
+                assert f"snippets/{rule.id}/{snippet.path.name}" in shown
         assert "--8<--" not in markup.text(page)
 
 
@@ -107,6 +110,27 @@ def test_the_reference_leads_back_to_the_rules(site: Path, catalog: Catalog) -> 
         targets = (re.match(r"\.\./\.\./reference/(\w+)/#", url) for url in urls)
         for name in {match[1] for match in targets if match}:
             assert f"../../rules/{rule.id}/" in reference[name], rule.id
+
+
+def test_every_case_is_a_row_that_leads_to_its_line(
+    site: Path, catalog: Catalog
+) -> None:
+    for rule in catalog.rules:
+        page = markup.load(site / "rules" / rule.id / "index.html")
+        rows = {
+            tuple(markup.text(cell) for cell in row.css("td")): row
+            for row in page.css("table tbody tr")
+        }
+        for case in (case for file in rule.cases for case in cases_of(file)):
+            cells = (case.phrase, *case.results, str(case.line))
+            row = rows[tuple(cell.replace("`", "") for cell in cells)]
+            target = markup.one(row, "a").attributes["href"] or ""
+            line = markup.one(page, f"[id='{target.removeprefix('#')}']")
+            whole = line.parent
+            while whole and whole.tag != "details":
+                whole = whole.parent
+            assert whole, target
+            assert case.file.path.name in markup.text(markup.one(whole, "summary"))
 
 
 def test_the_reference_has_every_method_once(site: Path) -> None:

@@ -205,7 +205,10 @@ def _cell(text: str) -> str:
     """Text as a program printed it, in a cell of a table."""
     parts = re.split(r"(`[^`]*`)", text)
     # Text outside code spans may look like markup.
-    parts[::2] = [re.sub(r"([\\*_<>\[\]{}#])", r"\\\1", part) for part in parts[::2]]
+    parts[::2] = [
+        re.sub(r"([\\*_\[\]{}#])", r"\\\1", part).replace("<", "&lt;")
+        for part in parts[::2]
+    ]
     return "".join(parts).replace("|", "\\|")
 
 
