@@ -245,6 +245,7 @@ class Build:
             html = head.name_permalinks(html, names)
             # On the site, a case leads to the line that printed it.
             html = _CASE_LINK.sub(r'href="\g<file>-\g<line>"\g<rest>\g<line><', html)
+            html = head.name_differences(html)
             # A table that is wider than its page scrolls: for the keyboard too, it
             # takes focus.
             html = html.replace("<table>", '<table tabindex="0">')
