@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 
 from browser.watching import ARGUMENTS, BROWSERS, first_result
 from playwright.sync_api import sync_playwright
-from support import ROOT, SITE_URL, serving
+from support import CACHE, ROOT, SITE_URL, environment, serving
 
 #: What a build reads.
 SOURCES = ("docs", "snippets", "mkdocs.yml", "pyproject.toml")
