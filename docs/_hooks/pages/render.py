@@ -184,7 +184,8 @@ def case_anchor(file: Snippet) -> str:
     Args:
         file: A file of cases.
     """
-    return file.name.replace("_", "-")
+    # The heading above has the name alone.
+    return f"file-{file.name.replace('_', '-')}"
 
 
 def _case_table(heads: list[str], rows: list[Case]) -> str:

@@ -64,7 +64,7 @@ _PYTHON.add_filter(_Plainly())
 _HTML = HtmlFormatter(cssclass="highlight", wrapcode=True)
 #: A case's link to the program that tried it; its text is the line.
 _CASE_LINK = re.compile(
-    r'href="(?P<file>#cases[a-z0-9-]*)"(?P<rest>[^>]*>)(?P<line>\d+)<'
+    r'href="(?P<file>#file-cases[a-z0-9-]*)"(?P<rest>[^>]*>)(?P<line>\d+)<'
 )
 
 #: What mkdocstrings writes beside its pages.
