@@ -194,18 +194,22 @@ def _case_table(heads: list[str], rows: list[Case]) -> str:
         "| --- |" + " --- |" * (len(heads) + 1),
     ]
     for case in rows:
-        results = " | ".join(_cell(result) for result in case.results)
+        results = " | ".join(cell(result) for result in case.results)
         title = f"{case.file.path.name}, line {case.line}"
         link = (
             f"[{case.line}](#{case_anchor(case.file)})"
             f'{{ .case-line title="{title}" aria-label="{title}" }}'
         )
-        lines.append(f"| {_cell(case.phrase)} | {results} | {link} |")
+        lines.append(f"| {cell(case.phrase)} | {results} | {link} |")
     return "\n".join(['<div class="cases" markdown>', "", *lines, "", "</div>"])
 
 
-def _cell(text: str) -> str:
-    """Text as a program printed it, in a cell of a table."""
+def cell(text: str) -> str:
+    """Text as a program printed it, in a cell of a table.
+
+    Args:
+        text: One side of a case; what stands between backticks is code.
+    """
     parts = re.split(r"(`[^`]*`)", text)
     # Text outside code spans may look like markup.
     parts[::2] = [
