@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     snippets = selected(rules, options.ids)
     if not snippets:
         parser.error("no snippet has such an id")
-    pages = {rule.id: str(rule.meta["since"]) for rule in rules}
+    pages = {rule.id: rule.meta.since for rule in rules}
     seen: dict[Path, Seen] = {snippet.path: {} for snippet in snippets}
     for version in options.versions or first_releases():
         python = environment(version)
@@ -218,10 +218,10 @@ def run_once(
         )
         ended: dict[str, list[Ended]] = json.loads(result.stdout)
     written = {
-        name: seen_lines(snippet, ended[name], f"{folder}/{name}/")
-        for name, snippet in by_name.items()
+        name: seen_lines(each.evidence_on(database), ended[name], f"{folder}/{name}/")
+        for name, each in by_name.items()
     }
-    recorded = {name: catalog.evidence(each) for name, each in by_name.items()}
+    recorded = {name: each.evidence_on(database) for name, each in by_name.items()}
     names = renamed(recorded.values(), written.values())
     return {
         snippet.path: difference(written[name], recorded[name], names)
@@ -241,15 +241,14 @@ def server() -> str:
     return started.get_uri(database="{}")
 
 
-def seen_lines(snippet: Snippet, ended: Sequence[Ended], folder: str) -> list[str]:
+def seen_lines(recorded: list[str], ended: Sequence[Ended], folder: str) -> list[str]:
     """What a snippet did, in the words of its recording.
 
     Args:
-        snippet: With what is recorded.
+        recorded: The lines that are recorded.
         ended: Its processes.
         folder: Where it ran, as it may print it.
     """
-    recorded = snippet.evidence
     lines: list[str] = []
     for process in ended:
         lines += cleaned(process["stdout"], folder)
