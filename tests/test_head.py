@@ -164,7 +164,7 @@ def test_anchors_are_unique_and_their_links_are_named(heads: dict[str, Head]) ->
         assert not [i for i in numbered if not i.startswith("__")], address
         for href, name in page.permalinks:
             assert href[1:] in page.ids
-            assert re.fullmatch(r"Link to this (section|error): \S.*", name), (
+            assert re.fullmatch(r"Link to this (section|error|term): \S.*", name), (
                 address,
                 href,
             )
