@@ -22,7 +22,7 @@ import sys
 import tempfile
 import tomllib
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "docs/_hooks"))
@@ -47,6 +47,9 @@ INSTALL = ("uv", "pip", "install", "--quiet", "--compile-bytecode")
 #: Seconds after which a program counts as one that never ends.
 TIME_LIMIT = 150.0
 KILLED = -9
+#: The version of an application that has none of its own is a hash of its workflows and
+#: of dbos' version.
+HASH = re.compile(r"\bversion ([0-9a-f]{8})\b")
 
 #: What a snippet did that is not recorded, by version; an empty text where it is.
 Seen = dict[str, str]
@@ -69,16 +72,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     snippets = selected(rules, options.ids)
     if not snippets:
         parser.error("no snippet has such an id")
+    pages = {rule.id: rule.meta.since for rule in rules}
     seen: dict[Path, Seen] = {snippet.path: {} for snippet in snippets}
     for version in options.versions or first_releases():
         python = environment(version)
+
+        def holds(snippet: Snippet, version: str = version) -> bool:
+            claim = snippet.since or pages[snippet.rule]
+            return numbers(version)[:2] >= numbers(claim)
+
         for database in DATABASES:
             every = options.database in (database, "both")
             fit = {database, ""} if every else {database}
             chosen = [snippet for snippet in snippets if snippet.needs in fit]
             if not chosen:
                 continue
-            found = run(chosen, python, database, options.jobs)
+            found = run(chosen, python, database, options.jobs, holds)
             for path, problem in found.items():
                 before = seen[path].get(version, "")
                 seen[path][version] = before or problem
@@ -163,18 +172,26 @@ def environment(version: str) -> Path:
 
 
 def run(
-    snippets: Sequence[Snippet], python: Path, database: str, jobs: int
+    snippets: Sequence[Snippet],
+    python: Path,
+    database: str,
+    jobs: int,
+    judged: Callable[[Snippet], bool],
 ) -> dict[Path, str]:
-    """What each snippet did that is not recorded; what fails is run again, alone.
+    """What each snippet did that is not recorded, by its path.
+
+    Where that would make a `since` false, it is run again, alone: the machine may have
+    been busy.
 
     Args:
         snippets: Such that the database can run them.
         python: Has some version of dbos.
         database: `sqlite` or `postgres`.
         jobs: How many run at once.
+        judged: Whether a snippet is said to hold on that version.
     """
     found = run_once(snippets, python, database, jobs)
-    again = [snippet for snippet in snippets if found[snippet.path]]
+    again = [each for each in snippets if found[each.path] and judged(each)]
     return found | (run_once(again, python, database, 1) if again else {})
 
 
@@ -200,10 +217,16 @@ def run_once(
             check=True,
         )
         ended: dict[str, list[Ended]] = json.loads(result.stdout)
-        return {
-            snippet.path: difference(snippet, ended[name], f"{folder}/{name}/")
-            for name, snippet in by_name.items()
-        }
+    written = {
+        name: seen_lines(each.evidence_on(database), ended[name], f"{folder}/{name}/")
+        for name, each in by_name.items()
+    }
+    recorded = {name: each.evidence_on(database) for name, each in by_name.items()}
+    names = renamed(recorded.values(), written.values())
+    return {
+        snippet.path: difference(written[name], recorded[name], names)
+        for name, snippet in by_name.items()
+    }
 
 
 def server() -> str:
@@ -218,15 +241,14 @@ def server() -> str:
     return started.get_uri(database="{}")
 
 
-def difference(snippet: Snippet, ended: Sequence[Ended], folder: str) -> str:
-    """What a snippet did that is not recorded, in a line, or an empty text.
+def seen_lines(recorded: list[str], ended: Sequence[Ended], folder: str) -> list[str]:
+    """What a snippet did, in the words of its recording.
 
     Args:
-        snippet: With what it declares and what is recorded.
+        recorded: The lines that are recorded.
         ended: Its processes.
         folder: Where it ran, as it may print it.
     """
-    recorded = snippet.evidence
     lines: list[str] = []
     for process in ended:
         lines += cleaned(process["stdout"], folder)
@@ -234,11 +256,49 @@ def difference(snippet: Snippet, ended: Sequence[Ended], folder: str) -> str:
             lines.append("Killed")
         elif process["code"]:
             lines += raised(cleaned(process["stderr"], folder), recorded[len(lines) :])
-    if lines == recorded:
+    return lines
+
+
+def renamed(
+    recorded: Iterable[list[str]], written: Iterable[list[str]]
+) -> dict[str, str]:
+    """The hashes of this version of dbos, by the recorded ones that they stand for.
+
+    Two that differ stay two, and one stays one: where they do not, they are left out.
+
+    Args:
+        recorded: The lines of each snippet.
+        written: What each of them wrote instead.
+    """
+    pairs = {
+        pair
+        for before, after in zip(recorded, written, strict=True)
+        for pair in zip(
+            HASH.findall("\n".join(before)),
+            HASH.findall("\n".join(after)),
+            strict=False,
+        )
+    }
+    olds, news = [old for old, _ in pairs], [new for _, new in pairs]
+    return {old: new for old, new in pairs if olds.count(old) == news.count(new) == 1}
+
+
+def difference(lines: list[str], recorded: list[str], names: dict[str, str]) -> str:
+    """The first line that is not as recorded, or an empty text.
+
+    Args:
+        lines: What a snippet did.
+        recorded: What it should do.
+        names: Recorded hashes, and what they are here.
+    """
+    wanted = [
+        HASH.sub(lambda m: f"version {names.get(m[1], m[1])}", s) for s in recorded
+    ]
+    if lines == wanted:
         return ""
-    pairs = itertools.zip_longest(lines, recorded, fillvalue="nothing more")
-    seen, wanted = next(pair for pair in pairs if pair[0] != pair[1])
-    return f"{seen!r} where {wanted!r} is recorded"
+    pairs = itertools.zip_longest(lines, wanted, fillvalue="nothing more")
+    seen, line = next(pair for pair in pairs if pair[0] != pair[1])
+    return f"{seen!r} where {line!r} is recorded"
 
 
 def cleaned(text: str, folder: str) -> list[str]:

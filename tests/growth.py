@@ -1,5 +1,6 @@
 """What more rules cost: `uv run python tests/growth.py` builds sites of 100 and 300.
 
+The last column is the time to the first result of a search on a phone, on a slow 4G.
 Rules are copied under new ids, with titles, keywords and error texts of their own. The
 copies share their words, so the index compresses two to three times better than that of
 as many different rules would.
@@ -17,9 +18,13 @@ import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
-from support import CACHE, ROOT, SITE_URL, environment
+from browser.watching import ARGUMENTS, BROWSERS, first_result
+from playwright.sync_api import sync_playwright
+from support import CACHE, ROOT, SITE_URL, environment, serving
 
 #: What a build reads.
 SOURCES = ("docs", "snippets", "mkdocs.yml", "pyproject.toml")
@@ -123,12 +128,28 @@ def build(root: Path) -> Cost:
     return Cost(time.perf_counter() - started, usage.ru_utime, usage.ru_maxrss / 1024)
 
 
+def search_time(site: Path) -> str:
+    """The time to the first result of the search on a phone, as text.
+
+    Args:
+        site: The built site.
+    """
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        return "no browser"
+    with serving(site, urlsplit(SITE_URL).path) as address, sync_playwright() as api:
+        browser = api.chromium.launch(executable_path=path, args=ARGUMENTS)
+        took = [first_result(browser.new_page(), address) for _ in range(3)]
+        browser.close()
+    return f"{median(took):.0f}"
+
+
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("rules", nargs="*", type=int, default=[37, 100, 300])
-    print("| rules | build | wall s | user s | MiB | index KB | gzip KB |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    print("| rules | build | wall s | user s | MiB | index KB | gzip KB | result ms |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for rules in parser.parse_args().rules:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
@@ -140,7 +161,8 @@ def main() -> None:
                 print(
                     f"| {rules} | {kind} | {cost.wall:.1f} | {cost.user:.1f} "
                     f"| {cost.mebibytes:.0f} | {len(index) / 1000:.0f} "
-                    f"| {len(gzip.compress(index)) / 1000:.0f} |",
+                    f"| {len(gzip.compress(index)) / 1000:.0f} "
+                    f"| {search_time(root / 'site') if kind == 'warm' else ''} |",
                     flush=True,
                 )
 

@@ -18,6 +18,7 @@ import pytest
 import yaml
 from support import ROOT, build_site
 
+from book.cases import cases_of
 from book.markdown import links, relink
 from book.model import Catalog, Category, Rule
 from exports import plain, portable, published
@@ -77,8 +78,13 @@ def test_markdown_has_no_markup_and_the_whole_code(
             ast.parse(code if "--8<--" not in code else "")
     for rule in catalog.rules:
         copy = (site / f"rules/{rule.id}.md").read_text("utf-8")
+        for case in (case for file in rule.cases for case in cases_of(file)):
+            cells = [case.phrase, *case.results, str(case.line)]
+            assert f"| {' | '.join(map(render.cell, cells))} |" in copy
         for snippet in rule.snippets:
             assert snippet.whole_file in copy
+            if snippet.kind == "cases":
+                continue
             assert snippet.output in copy
             title = f'```python title="snippets/{rule.id}/{snippet.path.name}"\n'
             assert title in copy
@@ -216,20 +222,19 @@ def test_rules_json_is_what_its_schema_says(
             assert (site / address.removeprefix(site_url)).exists()
     [step] = [entry for entry in found["rules"] if entry["id"] == "step-basics"]
     assert step["failures"] == ["unsafe"]
-    assert step["snippets"][0] == {
+    programs = {Path(s["path"]).stem: s for s in step["snippets"]}
+    assert programs["correct"] == {
         "path": "snippets/step-basics/correct.py",
         "kind": "correct",
         "outcome": "safe",
+        "since": "3.0",
         "databases": ["sqlite", "postgres"],
     }
     [limit] = [entry for entry in found["rules"] if entry["id"] == "queue-concurrency"]
     databases = {Path(s["path"]).stem: s["databases"] for s in limit["snippets"]}
-    assert databases == {
-        "correct": ["postgres"],
-        "demo_sqlite": ["sqlite"],
-        "demo_versions": ["sqlite", "postgres"],
-        "incorrect": ["sqlite", "postgres"],
-    }
+    assert databases["correct"] == ["postgres"]
+    assert databases["demo_sqlite"] == ["sqlite"]
+    assert databases["incorrect"] == ["sqlite", "postgres"]
 
 
 @pytest.mark.parametrize("change", ["id", "impact", "extra", "missing"])
@@ -290,7 +295,8 @@ def contents(site: Path) -> dict[str, Content]:
         if path.name != "404.html":
             page = markup.load(path)
             headings = [
-                (heading.tag, heading.id, markup.text(heading).strip("¶ \n"))
+                # As browsers do, whatever white space the page has.
+                (heading.tag, heading.id, " ".join(markup.text(heading).split()))
                 for heading in markup.find(page, HEADINGS)
             ]
             name = path.relative_to(site).as_posix()

@@ -171,3 +171,19 @@ def test_the_recorded_lines_of_an_exception_may_stand_between_log_lines() -> Non
     assert check_since.raised(stderr, ["E: 1", "two"]) == ["E: 1", "two"]
     assert check_since.raised(stderr, ["E: 1", "other"]) == ["E: 1"]
     assert check_since.raised([], ["E: 1"]) == []
+
+
+def test_hashes_that_hold_dbos_version_differ_as_the_recorded_ones_do() -> None:
+    one, two = ["from version 0000aaaa"], ["from version 0000bbbb"]
+    other, third = ["from version 1111aaaa"], ["from version 1111bbbb"]
+    names = check_since.renamed([one, two], [other, third])
+    assert check_since.difference(other, one, names) == ""
+    assert check_since.difference(third, two, names) == ""
+    assert check_since.difference(third, one, names) != ""
+    # The twins do the same.
+    names = check_since.renamed([one, two], [other, other])
+    assert check_since.difference(other, one, names) != ""
+    assert check_since.difference(other, two, names) != ""
+    # What was the same is no longer.
+    names = check_since.renamed([one, one], [other, third])
+    assert check_since.difference(other, one, names) != ""

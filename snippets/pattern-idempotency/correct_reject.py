@@ -1,5 +1,6 @@
 """The reject policy tells the caller that the id is taken."""
 # expect: ok
+# since: 3.1
 
 import os
 

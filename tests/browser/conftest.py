@@ -11,21 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from support import serving
 
-from browser.watching import watch_errors, watch_requests
-
-#: The first found is used. The shell is the same browser without a window, and needs
-#: half of its processor time.
-BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
-#: What Chromium does besides showing pages would reach for the network.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-]
+from browser.watching import ARGUMENTS, BROWSERS, watch_errors, watch_requests
 
 #: On each page the search prepares itself, which takes as long as all else.
 NO_SEARCH = "window.Worker = class extends EventTarget { postMessage() {} }"

@@ -20,6 +20,16 @@ PAGES = sorted(
     for path in ROOT.glob("docs/**/*.md")
     if "_hooks" not in path.parts
 )
+#: Lines in which a pair differs, as far as one has to scroll sideways to read them.
+HIDDEN_MARKS = """[...document.querySelectorAll("article .hll")]
+  .filter(line => {
+    const code = line.closest("code")
+    const texts = document.createRange()
+    texts.selectNodeContents(line)
+    const { left, right } = texts.getBoundingClientRect()
+    return left < 0 || right > 390 || code.scrollWidth > code.clientWidth
+  })
+  .map(line => line.textContent)"""
 #: axe looks at what is shown, but walks through all, and whole files are half.
 LIGHTEN = """document.querySelectorAll("details:not([open]) > :not(summary)")
   .forEach(element => element.remove())"""
@@ -172,6 +182,7 @@ def test_on_a_phone(
     page.goto(address + path, wait_until="domcontentloaded")
     assert page.locator("h1").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert page.evaluate(HIDDEN_MARKS) == []
     page.evaluate(LIGHTEN)
     problems += violations(page, first, passed, all_rules=True)
     problems += violations(page, second, passed, all_rules=False)

@@ -314,6 +314,25 @@ class Rule(Page[RuleMeta]):
         """Sort key inside a category: impact, then title."""
         return IMPACTS.index(self.meta.impact), self.title
 
+    def twin(self, snippet: Snippet) -> Snippet:
+        """The other side of a pair; several wrong ways may share one right way.
+
+        Args:
+            snippet: An incorrect file of the rule, or a correct one.
+
+        Raises:
+            KeyError: It has no other side.
+        """
+        by_name = {file.name: file for file in self.snippets}
+        if snippet.kind == "incorrect":
+            return by_name.get(snippet.twin_name) or by_name["correct"]
+        if own := by_name.get(f"in{snippet.name}"):
+            return own
+        for file in self.snippets:
+            if file.kind == "incorrect" and self.twin(file) == snippet:
+                return file
+        raise KeyError(f"snippets/{self.id}/in{snippet.name}.py")
+
     def snippet(self, name: str) -> Snippet:
         """The snippet with that file name.
 

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from posixpath import dirname, relpath
 from typing import Any
@@ -81,7 +82,11 @@ class Site:
         Args:
             source: Below docs/, as in `rules/step-basics.md`.
         """
-        return {document.source: document for document in self.documents}.get(source)
+        return self._by_source.get(source)
+
+    @cached_property
+    def _by_source(self) -> dict[str, Document]:
+        return {document.source: document for document in self.documents}
 
     def address(self, target: str, path: str) -> str:
         """The address of a part of the site as another part links it.

@@ -1,6 +1,7 @@
 """The site as text: a Markdown copy of each page, llms.txt and llms-full.txt. Pure."""
 
 import re
+from collections.abc import Mapping
 from posixpath import dirname, join, normpath
 
 from book.markdown import relink
@@ -132,14 +133,21 @@ def index(site: Site) -> str:
     )
 
 
-def full(site: Site) -> str:
+def full(site: Site, copies: Mapping[str, bytes]) -> str:
     """llms-full.txt: every rule and guide, rules in order of priority.
 
     Args:
         site: The catalogue and the pages.
+        copies: As `markdown_copies` gives them.
     """
     guides = [document for document in site.documents if "/" not in document.source]
     ordered = [site.document(f"rules/{rule.id}.md") for rule in site.catalog.rules]
-    path = "llms-full.txt"
-    parts = [markdown_copy(site, page, path) for page in [*guides, *ordered] if page]
+
+    def copy(page: Document) -> str:
+        # With absolute links it is the same everywhere.
+        if site.edition.site_url:
+            return copies[page.copy].decode()
+        return markdown_copy(site, page, "llms-full.txt")
+
+    parts = [copy(page) for page in [*guides, *ordered] if page]
     return "\n---\n\n".join(parts)

@@ -20,7 +20,7 @@ _DROPPED = re.compile(
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _PERMALINK = re.compile(r" ?\[¶\]\([^)]*\)")
 #: The line of a case, which leads to the program below it.
-_CASE_LINE = re.compile(r"\[(\d+)\]\(#cases[^)]*\)")
+_CASE_LINE = re.compile(r"\[(\d+)\]\(#file-cases[^)]*\)")
 _CHECKBOX = re.compile(r'<input\b[^>]*type="checkbox"[^>]*>')
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)

@@ -15,11 +15,12 @@ def files(site: Site) -> dict[str, bytes]:
     Args:
         site: The catalogue and the pages.
     """
+    copies = llms.markdown_copies(site)
     made = {
         **skill.published(site.catalog, site.edition),
-        **llms.markdown_copies(site),
+        **copies,
         "llms.txt": llms.index(site).encode(),
-        "llms-full.txt": llms.full(site).encode(),
+        "llms-full.txt": llms.full(site, copies).encode(),
         "rules.json": as_json(rules_json.rules(site)),
         "rules.schema.json": as_json(rules_json.schema(site)),
     }

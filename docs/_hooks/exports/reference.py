@@ -10,7 +10,7 @@ from book.vocabulary import DATABASES
 from exports.edition import Edition
 from exports.plain import plain
 from exports.tokens import REFERENCE_TOKENS, tokens
-from pages.render import Style, around_cases, compose
+from pages.render import Style, around_cases, compose, included
 
 #: A longer program is mostly what its demonstration needs; an agent gets its region.
 WHOLE_FILE_TOKENS = 520
@@ -100,10 +100,11 @@ def _content(
     whole: set[Snippet],
     omitted: set[Snippet],
 ) -> str:
-    def code(snippet: Snippet, region: str, is_repeated: bool) -> str:
+    def code(snippet: Snippet, block: str, is_repeated: bool) -> str:
         if snippet in omitted or (snippet in whole and is_repeated):
             return ""
-        text = snippet.whole_file.strip() if snippet in whole else region
+        is_whole = snippet in whole
+        text = snippet.whole_file.strip() if is_whole else included(snippet, block)
         return fence(text, "python")
 
     style = Style(

@@ -26,7 +26,7 @@ from exports.edition import Edition
 from exports.plain import plain
 from exports.reference import reference
 from exports.tokens import REFERENCE_TOKENS, packed, tokens
-from pages.render import MissingError, Style, compose
+from pages.render import MissingError, Style, compose, included
 
 NAME = "dbos-python"
 TEMPLATE = Path(__file__).with_name("SKILL.template.md")
@@ -148,7 +148,10 @@ def skill_page(catalog: Catalog, edition: Edition) -> str:
             raise MissingError(match[0], "no such list.", f"Use {', '.join(lists)}.")
         return lists[match["list"]]
 
-    style = Style(lambda _, code, __: fence(code, "python"), lambda _: "")
+    style = Style(
+        code=lambda snippet, block, _: fence(included(snippet, block), "python"),
+        proof=lambda _: "",
+    )
     try:
         filled = MARKER.sub(fill, body)
         body = compose(catalog, filled, style) + "\n"

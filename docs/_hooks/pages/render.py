@@ -15,6 +15,7 @@ from book.markdown import FENCE, INCLUDE, blocks, fence
 from book.model import Catalog, Category, Rule, Snippet
 from book.vocabulary import DATABASES
 from pages import lists, timeline
+from pages.marks import differing
 
 MARKER = re.compile(
     r"^<!-- catalog: (?P<list>[a-z]+)( (?P<rule>[a-z0-9-]+))? -->$", re.MULTILINE
@@ -58,7 +59,8 @@ class Style:
     """How an edition of a page shows what is not prose; a part may be left out as "".
 
     Args:
-        code: Gets a snippet, its block's code, and whether its file was shown before.
+        code: Gets a snippet, the block that includes it, and whether its file was shown
+            before.
         proof: Stands below the last block of a snippet.
         text: Gets what stands between code blocks.
     """
@@ -119,7 +121,7 @@ def rule_page(
     """
     head, body = rule.body.strip().split("\n", 1)
     before, after = around_cases(body)
-    style = _page_style(show, lambda _: True)
+    style = _page_style(catalog, show, lambda _: True)
     sections = [
         head,
         *([_retired(catalog, rule)] if rule.is_retired else []),
@@ -157,7 +159,7 @@ def cases_section(rule: Rule, show: Listing) -> str:
     parts = ["## Cases"]
     if rows := [case for file in same for case in cases_of(file)]:
         where = " and ".join(DATABASES.values())
-        parts.append(f"Programs tried each case on {where}; both gave the same.")
+        parts.append(f"Programs tried each case on {where}. Both gave the same.")
         parts.append(_case_table(["What happens"], rows))
     for file in rule.cases:
         if reason := file.databases_differ:
@@ -182,7 +184,8 @@ def case_anchor(file: Snippet) -> str:
     Args:
         file: A file of cases.
     """
-    return file.name.replace("_", "-")
+    # The heading above has the name alone.
+    return f"file-{file.name.replace('_', '-')}"
 
 
 def _case_table(heads: list[str], rows: list[Case]) -> str:
@@ -191,18 +194,22 @@ def _case_table(heads: list[str], rows: list[Case]) -> str:
         "| --- |" + " --- |" * (len(heads) + 1),
     ]
     for case in rows:
-        results = " | ".join(_cell(result) for result in case.results)
+        results = " | ".join(cell(result) for result in case.results)
         title = f"{case.file.path.name}, line {case.line}"
         link = (
             f"[{case.line}](#{case_anchor(case.file)})"
             f'{{ .case-line title="{title}" aria-label="{title}" }}'
         )
-        lines.append(f"| {_cell(case.phrase)} | {results} | {link} |")
-    return "\n".join(lines) + "\n{ .cases }"
+        lines.append(f"| {cell(case.phrase)} | {results} | {link} |")
+    return "\n".join(['<div class="cases" markdown>', "", *lines, "", "</div>"])
 
 
-def _cell(text: str) -> str:
-    """Text as a program printed it, in a cell of a table."""
+def cell(text: str) -> str:
+    """Text as a program printed it, in a cell of a table.
+
+    Args:
+        text: One side of a case; what stands between backticks is code.
+    """
     parts = re.split(r"(`[^`]*`)", text)
     # Text outside code spans may look like markup.
     parts[::2] = [
@@ -258,7 +265,7 @@ def page(
     # A guide proves its own programs; those of rules are proven on their pages.
     filled = MARKER.sub(fill, markdown)
     own = set(catalog.guides)
-    return compose(catalog, filled, _page_style(show, own.__contains__))
+    return compose(catalog, filled, _page_style(catalog, show, own.__contains__))
 
 
 def _facts_line(catalog: Catalog, rule: Rule, facts: Facts) -> str:
@@ -299,7 +306,7 @@ def compose(catalog: Catalog, body: str, style: Style) -> str:
             parts.append(style.text(block))
             continue
         is_repeated = snippet in shown[:index]
-        parts.append(style.code(snippet, included(snippet, block), is_repeated))
+        parts.append(style.code(snippet, block, is_repeated))
         if snippet not in shown[index + 1 :]:
             parts.append(style.proof(snippet))
     return "\n\n".join(filter(None, parts))
@@ -341,22 +348,46 @@ def included(snippet: Snippet, block: str) -> str:
     for line in block.splitlines()[1:-1]:
         if include := INCLUDE.match(line):
             name = include["region"]
-            lines.append(snippet.region(name) if name else snippet.whole_file.strip())
+            # A twin may do without a part of what its other side shows.
+            if not name or name in snippet.regions:
+                code = snippet.region(name) if name else snippet.whole_file
+                lines.append(code.strip())
         else:
             lines.append(line)
     return "\n".join(lines)
 
 
-def _page_style(show: Listing | None, prove: Callable[[Snippet], bool]) -> Style:
+def _page_style(
+    catalog: Catalog, show: Listing | None, prove: Callable[[Snippet], bool]
+) -> Style:
+    def code(snippet: Snippet, block: str, _: bool) -> str:
+        return _code_block(catalog, snippet, block)
+
     def proof(snippet: Snippet) -> str:
         return _proof(snippet, show or listing) if prove(snippet) else ""
 
-    return Style(_code_block, proof)
+    return Style(code, proof)
 
 
-def _code_block(snippet: Snippet, code: str, is_repeated: bool = False) -> str:
-    title = f"snippets/{snippet.rule}/{snippet.path.name}"
-    return fence(code, f'{{ .python .{snippet.kind} title="{title}" }}')
+def _code_block(catalog: Catalog, snippet: Snippet, block: str) -> str:
+    """The block's code; a side of a pair has its differing lines marked."""
+    code = included(snippet, block)
+    title = f'title="snippets/{snippet.rule}/{snippet.path.name}"'
+    marked = ""
+    if snippet.kind in ("incorrect", "correct") and not snippet.is_guide:
+        lines = _marked(catalog.rule(snippet.rule), snippet, block)
+        marked = f' hl_lines="{" ".join(map(str, lines))}"' if lines else ""
+    return fence(code, f"{{ .python .{snippet.kind} {title}{marked} }}")
+
+
+def _marked(rule: Rule, snippet: Snippet, block: str) -> list[int]:
+    """The lines of the block that the other side of the pair does not have."""
+    try:
+        twin = rule.twin(snippet)
+    except KeyError:
+        # A right way of its own has nothing beside it.
+        return []
+    return differing(*(included(side, block).split("\n") for side in (snippet, twin)))
 
 
 def listing(snippet: Snippet) -> str:
@@ -397,6 +428,12 @@ def _proof(snippet: Snippet, show: Listing) -> str:
     )
 
 
+def _including(snippet: Snippet) -> str:
+    """A block that includes the file's region, as a page would write it."""
+    path = f"snippets/{snippet.rule}/{snippet.path.name}"
+    return f'```python\n--8<-- "{path}:rule"\n```'
+
+
 def _pair(catalog: Catalog, rule_id: str) -> str:
     """A rule's wrong and right way beside each other, each with what it printed."""
     parts = ['<div class="pair" markdown>']
@@ -405,7 +442,7 @@ def _pair(catalog: Catalog, rule_id: str) -> str:
         label, sentence = PROOFS[snippet.kind, snippet.expect]
         parts += [
             "<div markdown>",
-            _code_block(snippet, snippet.region("rule")),
+            _code_block(catalog, snippet, _including(snippet)),
             f"**{label}.** {sentence}\n{{ .proof .proof-{name} }}",
             fence(snippet.output, f"{{ .text .output .output-{name} }}"),
             "</div>",

@@ -28,10 +28,13 @@ from mkdocs.utils.templates import TemplateContext
 from mkdocs_autorefs import AutorefsPlugin
 from pathspec.gitignore import GitIgnoreSpec
 from pygments import highlight
+from pygments.filter import Filter
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
+from pygments.token import Token
 
 from book import changelog, errors, read
+from book.cases import cases_of
 from book.model import CatalogError, Snippet
 from exports import edition, published
 from pages import mentions, render
@@ -41,11 +44,27 @@ from theme.cache import Cache
 
 #: Stands for a whole file until Markdown is done with the page.
 _LISTING = re.compile(r"<!-- listing: (?P<path>\S+) -->")
+
+
+class _Plainly(Filter):
+    """Leaves names, signs and spaces without markup of their own.
+
+    They look like the text around them, and are most of what a program is made of.
+    """
+
+    _PLAIN = (Token.Name, Token.Punctuation, Token.Text.Whitespace)
+
+    def filter(self, lexer: Any, stream: Any) -> Iterator[tuple[Any, str]]:
+        for kind, text in stream:
+            yield (Token.Text if kind in self._PLAIN else kind), text
+
+
 _PYTHON = PythonLexer()
+_PYTHON.add_filter(_Plainly())
 _HTML = HtmlFormatter(cssclass="highlight", wrapcode=True)
 #: A case's link to the program that tried it; its text is the line.
 _CASE_LINK = re.compile(
-    r'href="(?P<file>#cases[a-z0-9-]*)"(?P<rest>[^>]*>)(?P<line>\d+)<'
+    r'href="(?P<file>#file-cases[a-z0-9-]*)"(?P<rest>[^>]*>)(?P<line>\d+)<'
 )
 
 #: What mkdocstrings writes beside its pages.
@@ -226,6 +245,7 @@ class Build:
             html = head.name_permalinks(html, names)
             # On the site, a case leads to the line that printed it.
             html = _CASE_LINK.sub(r'href="\g<file>-\g<line>"\g<rest>\g<line><', html)
+            html = head.name_differences(html)
             # A table that is wider than its page scrolls: for the keyboard too, it
             # takes focus.
             html = html.replace("<table>", '<table tabindex="0">')
@@ -254,18 +274,20 @@ class Build:
 
     def _highlighted(self, snippet: Snippet) -> str:
         source = snippet.whole_file
-        if snippet.kind == "cases":
-            # The lines have addresses; a file's name stands in them.
-            anchor = render.case_anchor(snippet)
-            formatter = HtmlFormatter(
-                cssclass="highlight", wrapcode=True, lineanchors=anchor
-            )
-            key = f"{anchor}\n{source}"
-        else:
-            key, formatter = source, _HTML
-        if key not in self.cache:
-            self.cache[key] = highlight(source, _PYTHON, formatter)
-        return self.cache[key]
+        if source not in self.cache:
+            self.cache[source] = highlight(source, _PYTHON, _HTML)
+        html = self.cache[source]
+        if snippet.kind != "cases":
+            return html
+        # The lines that print a case have addresses.
+        lines = html.split("\n")
+        anchor = render.case_anchor(snippet)
+        for case in cases_of(snippet):
+            # The first line has the tags around the code before it.
+            assert case.line > 1
+            name = f"{anchor}-{case.line}"
+            lines[case.line - 1] = f'<a id="{name}"></a>{lines[case.line - 1]}'
+        return "\n".join(lines)
 
     def all_pages(self, env: jinja2.Environment, files: Files) -> None:
         """Keeps compiled templates; makes cards, and what the exports are made of.

@@ -1,4 +1,4 @@
-"""What a page says about itself beside its text: its card and its headings' links.
+"""What a page says beside its text: its card, its headings' links, marked lines.
 
 Pure: it takes and returns plain values. The template docs/_theme/main.html shows them.
 """
@@ -15,6 +15,10 @@ PERMALINK = re.compile(
     r'title="(?P<is>[^"]+)"'
 )
 TAG = re.compile(r"<[^>]*>")
+#: The code of one side of a pair.
+SIDE = re.compile(
+    r'<div class="(?P<side>incorrect|correct) highlight".*?</div>', re.DOTALL
+)
 
 
 def card(
@@ -59,3 +63,19 @@ def name_permalinks(html: str, titles: dict[str, str]) -> str:
         return f'{match[0]} aria-label="{match["is"]}: {escape(title)}"'
 
     return PERMALINK.sub(name, html)
+
+
+def name_differences(html: str) -> str:
+    """Says of marked lines to those who hear a page which side of a pair they are on.
+
+    Args:
+        html: A page's content.
+    """
+
+    def name(block: re.Match[str]) -> str:
+        role = {"incorrect": "deletion", "correct": "insertion"}[block["side"]]
+        return block[0].replace(
+            '<span class="hll">', f'<span class="hll" role="{role}">'
+        )
+
+    return SIDE.sub(name, html)
