@@ -249,6 +249,8 @@ def test_a_file_that_reads_no_address_has_to_say_so(copy_of_the_rules: Path) -> 
 @pytest.fixture
 def render_rule() -> Callable[[Path, str], str]:
     def rendered(root: Path, rule_id: str) -> str:
+        # There are the definitions to which words lead.
+        (root / "docs/_hooks").symlink_to(ROOT / "docs/_hooks")
         catalog = read(root)
         return render.rule_page(catalog, catalog.rule(rule_id), render.Facts("3.4.0"))
 

@@ -124,7 +124,8 @@ def test_every_case_is_a_row_that_leads_to_its_line(
         for case in (case for file in rule.cases for case in cases_of(file)):
             cells = (case.phrase, *case.results, str(case.line))
             row = rows[tuple(cell.replace("`", "") for cell in cells)]
-            target = markup.one(row, "a").attributes["href"] or ""
+            link = markup.one(row, "td:last-child > a")
+            target = link.attributes["href"] or ""
             line = markup.one(page, f"[id='{target.removeprefix('#')}']")
             whole = line.parent
             while whole and whole.tag != "details":

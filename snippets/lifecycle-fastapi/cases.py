@@ -85,8 +85,8 @@ def post(path: str) -> str:
 
 
 if __name__ == "__main__":
-    print("a test client without `with`:", post("/plain/direct"))
-    #> a test client without `with`: 500, DBOSException
+    print("a `TestClient` without `with`:", post("/plain/direct"))
+    #> a `TestClient` without `with`: 500, DBOSException
     with client:
         print("`DBOS.get_event`, async handler:", post("/async/get_event"))
         #> `DBOS.get_event`, async handler: 500, RuntimeError

@@ -5,6 +5,7 @@ The only place that knows where a code block begins and ends. Pure text function
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 import yaml
@@ -21,6 +22,20 @@ SPAN = re.compile(
     r"(?P<code>(?P<ticks>(?<!`)`+(?!`)).+?(?<!`)(?P=ticks)(?!`))"
     r"|(?<![!\\])\[(?P<text>(?:`[^`]*`|[^\[\]`])+)\]"
     r"(?:\((?P<target>[^()\s]+)\)|\[(?P<name>[^\[\]\s]+)\])",
+    re.DOTALL,
+)
+#: What stands between code blocks and is no prose: code spans, links, images, comments,
+#: elements that say something themselves, tags, headings, attribute lists, and the
+#: heads of tables.
+_NO_PROSE = re.compile(
+    rf"{SPAN.pattern}"
+    r"|!\[[^\]]*\]\([^)]*\)"
+    r"|<!--.*?-->"
+    r"|<(?P<tag>a|figure|form|label|summary|svg|table)\b.*?</(?P=tag)>"
+    r"|</?[a-z][^<>]*>"
+    r"|(?m:^#{1,6} [^\n]*$)"
+    r"|\{:? *[.#][^{}\n]*\}"
+    r"|(?m:^\|[^\n]*$(?=\n\|[ |:-]+$))",
     re.DOTALL,
 )
 
@@ -104,6 +119,35 @@ def headings(text: str, first: int = 1) -> list[tuple[int, str, int]]:
         for line, number, in_code in lines(text, first)
         if not in_code and (match := HEADING.match(line))
     ]
+
+
+def prose(markdown: str) -> str:
+    """The text with what is no prose blotted out; every place and line stays.
+
+    Args:
+        markdown: A page, or a part of it, without front matter.
+    """
+    parts = []
+    for is_block, run in groupby(lines(markdown), key=_is_of_a_block):
+        text = "\n".join(line.text for line in run)
+        if is_block:
+            parts.append(blotted(text))
+        else:
+            parts.append(_NO_PROSE.sub(lambda match: blotted(match[0]), text))
+    return "\n".join(parts)
+
+
+def _is_of_a_block(line: Line) -> bool:
+    return line.is_code or FENCE.match(line.text) is not None
+
+
+def blotted(text: str) -> str:
+    """The text with a character that no word has in place of all but line ends.
+
+    Args:
+        text: Any text.
+    """
+    return "\n".join("\0" * len(line) for line in text.split("\n"))
 
 
 def fence(text: str, info: str) -> str:

@@ -157,3 +157,21 @@ class LogRow(ErrorRow):
     """A line in the log."""
 
     level: Literal["warning", "error"]
+
+
+class TermRow(Record):
+    """A row of `terms.yml`."""
+
+    NOUN: ClassVar[str] = "the row"
+    REMEDIES: ClassVar[dict[str, str]] = {
+        "anchor": ErrorRow.REMEDIES["anchor"],
+        "forms": "Write a list of at least one text, `[a, b]`.",
+        "text": "Write one to three sentences.",
+        "rule": "Name the rule that shows it by its id.",
+    }
+
+    anchor: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    term: str = Field(min_length=1)
+    forms: list[str] = Field(min_length=1)
+    text: str = Field(pattern=r"\.$")
+    rule: str = Field(min_length=1)

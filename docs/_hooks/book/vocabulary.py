@@ -66,3 +66,21 @@ SNIPPET_NAME = re.compile(r"^(incorrect|correct|demo|cases)(_[a-z0-9_]+)?$")
 BANNED_WORDS = re.compile(r"\b(simply|just|easy|easily|TODO)\b", re.IGNORECASE)
 #: What a scaffold writes where an author has to.
 PLACEHOLDERS = re.compile(r"\bTODO\b", re.IGNORECASE)
+_JARGON = """
+    application version, application versions, backfill, backfills, backfilled,
+    checkpoint, checkpoints, checkpointed, claim, claims, claimed, datasource,
+    datasources, debounce, debounced, debouncer, deduplication id, deduplication ids,
+    dequeue, dequeues, dequeued, detach, detached, event loop, executor, executor id,
+    executor ids, executors, fork, forks, forked, global limit, handle, handles,
+    idempotency key, internal queue, isolation level, lazy client, limiter, marker,
+    markers, memoize, memoized, nondeterministic, partition key, partition keys,
+    partitioned, patch, patches, patched, pickle, pickled, pickles, poll, poller,
+    pollers, polls, portable JSON, preempt, preempted, preemptible, preemption,
+    rehydrate, replay, replayed, replays, reservation, reserve, reserves, resume,
+    resumed, rewind, rewinds, rewound, serializer, serializers, sign, signs, sweep,
+    sweeps, swept, system database, tombstone, tombstones, twin, twins, worker limit,
+    workflow id, workflow ids
+"""
+#: Words that only insiders know, in the forms that a page might use. Each one in a
+#: page's prose needs a row in `terms.yml`; most pages do better with ordinary words.
+JARGON = frozenset(" ".join(_JARGON.split()).split(", "))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from book import errors
+from book import errors, terms
 from book.markdown import (
     FRONT_MATTER,
     YAML_LOADER,
@@ -61,6 +61,7 @@ def files(catalog: Catalog, edition: Edition) -> dict[str, str]:
         **{f"{rule_id}.md": made.text for rule_id, made in rules.items()},
         **index_pages(catalog, unlisted),
         **error_pages(catalog),
+        **term_pages(catalog),
         "configuration.md": configuration(catalog, edition),
     }
     return {
@@ -254,16 +255,36 @@ def index_pages(catalog: Catalog, unlisted: Mapping[str, list[str]]) -> dict[str
             if rule.meta.aliases:
                 more += f" Formerly {', '.join(rule.meta.aliases)}."
             lines.append(f"{_entry(rule, '')}. {rule.description}{more}")
-        parts = packed(lines, REFERENCE_TOKENS - 100)
-        for number, part in enumerate(parts, 1):
-            suffix = f"-{number}" if number > 1 else ""
-            heading = f"# {category.title}: rules, part {number} of {len(parts)}"
-            text = "\n".join([heading, "", *part, ""])
-            if number < len(parts):
-                following = f"index-{category.slug}-{number + 1}.md"
-                text += f"\nThe next part is [{following}]({following}).\n"
-            made[f"index-{category.slug}{suffix}.md"] = text
+        made |= _in_parts(f"index-{category.slug}", f"{category.title}: rules", lines)
     return made
+
+
+def _in_parts(name: str, title: str, lines: list[str]) -> dict[str, str]:
+    """A list as files small enough, each with a link to the next one."""
+    made = {}
+    parts = packed(lines, REFERENCE_TOKENS - 100)
+    for number, part in enumerate(parts, 1):
+        suffix = f"-{number}" if number > 1 else ""
+        heading = f"# {title}, part {number} of {len(parts)}"
+        text = "\n".join([heading, "", *part, ""])
+        if number < len(parts):
+            following = f"{name}-{number + 1}.md"
+            text += f"\nThe next part is [{following}]({following}).\n"
+        made[f"{name}{suffix}.md"] = text
+    return made
+
+
+def term_pages(catalog: Catalog) -> dict[str, str]:
+    """The words that the rules use in a sense of their own, in files small enough.
+
+    Args:
+        catalog: The rules.
+    """
+    lines = [
+        f"- **{term.name}**: {term.text} → [{term.rule}]({term.rule}.md)"
+        for term in terms.entries(catalog)
+    ]
+    return _in_parts("terms", "Terms", lines)
 
 
 def _removed(catalog: Catalog) -> str:

@@ -1,4 +1,4 @@
-"""What lists rules: priorities, categories, the table of all, checklist and errors.
+"""What lists rules and words: priorities, categories, all rules, errors, terms.
 
 Pure, like the catalogue that they show. All are complete without JavaScript, and their
 links are Markdown, so that the builder checks and rewrites them.
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from book import errors
+from book import errors, terms
 from book.markdown import code_span
 from book.model import Catalog, Category, Rule
 from book.vocabulary import DATABASES, IMPACTS, TAGS
@@ -310,3 +310,29 @@ def _error(catalog: Catalog, entry: errors.Entry) -> str:
         links.append(f"[`{name}`][{entry.reference}]")
     lines = [entry.cause, f"{' · '.join(links)}\n    {{ .error-where }}"]
     return f"{term}\n\n:   " + "\n\n    ".join(filter(None, lines))
+
+
+def all_terms(catalog: Catalog) -> str:
+    """The page of terms: each with its definition, in alphabetical order.
+
+    Args:
+        catalog: Gives the rules and the folder of the data file.
+
+    Raises:
+        CatalogError: As for `entries`.
+    """
+    rows = "\n\n".join(_term(catalog, term) for term in terms.entries(catalog))
+    return f'<div class="terms" markdown>\n\n{rows}\n\n</div>'
+
+
+def _term(catalog: Catalog, term: terms.Term) -> str:
+    name = "Link to this term"
+    link = (
+        f"[¶](#{term.anchor})"
+        f'{{ .headerlink title="{name}" aria-label="{name}: {term.name}" }}'
+    )
+    rule = catalog.rule(term.rule)
+    return (
+        f"{term.name} {link} {{ #{term.anchor} }}\n\n"
+        f":   {term.text} Shown by [{rule.title}](rules/{rule.id}.md)."
+    )

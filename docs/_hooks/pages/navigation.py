@@ -32,6 +32,7 @@ def navigation(catalog: Catalog) -> list[Any]:
         {"Quickstart": "quickstart.md"},
         {"All rules": "rules/index.md"},
         {"Errors": "errors.md"},
+        {"Terms": "terms.md"},
         {"Checklist": "checklist.md"},
         *(
             {

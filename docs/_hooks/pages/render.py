@@ -14,7 +14,7 @@ from book.cases import Case, cases_of
 from book.markdown import FENCE, INCLUDE, blocks, fence
 from book.model import Catalog, Category, Rule, Snippet
 from book.vocabulary import DATABASES
-from pages import lists, timeline
+from pages import lists, terms, timeline
 from pages.marks import differing
 
 MARKER = re.compile(
@@ -134,7 +134,8 @@ def rule_page(
     if related := catalog.related(rule):
         links = "\n".join(f"- [{other.title}]({other.id}.md)" for other in related)
         sections.append(f"## Related rules\n\n{links}")
-    return "\n\n".join(sections) + "\n"
+    whole = "\n\n".join(sections) + "\n"
+    return terms.with_links(catalog, whole, f"rules/{rule.id}.md")
 
 
 def around_cases(body: str) -> tuple[str, str]:
@@ -233,6 +234,7 @@ def page(
     markdown: str,
     category: Category | None = None,
     show: Listing | None = None,
+    source: str = "",
 ) -> str:
     """A page other than a rule's, with its lists filled in.
 
@@ -241,6 +243,7 @@ def page(
         markdown: The page's source, without front matter.
         category: The category whose page it is.
         show: How a whole file is shown; without it, as a fenced block.
+        source: The page's file below docs/; without it, no term leads anywhere.
 
     Raises:
         MissingError: The page asks for a list, a rule or a snippet that does not exist.
@@ -252,6 +255,7 @@ def page(
             "rules": lambda: lists.all_rules(catalog, FAILURE_WORDS),
             "checklist": lambda: lists.checklist(catalog),
             "errors": lambda: lists.all_errors(catalog),
+            "terms": lambda: lists.all_terms(catalog),
         }
         if category:
             made["category"] = lambda: lists.of_category(catalog, category)
@@ -263,7 +267,8 @@ def page(
         return made[match["list"]]()
 
     # A guide proves its own programs; those of rules are proven on their pages.
-    filled = MARKER.sub(fill, markdown)
+    linked = terms.with_links(catalog, markdown, source) if source else markdown
+    filled = MARKER.sub(fill, linked)
     own = set(catalog.guides)
     return compose(catalog, filled, _page_style(catalog, show, own.__contains__))
 

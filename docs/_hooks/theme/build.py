@@ -33,7 +33,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 from pygments.token import Token
 
-from book import changelog, errors, read
+from book import changelog, errors, read, terms
 from book.cases import cases_of
 from book.model import CatalogError, Snippet
 from exports import edition, published
@@ -99,7 +99,7 @@ class Build:
         command: What MkDocs was started for, "build" or "serve".
 
     Raises:
-        CatalogError: The catalogue, the changelog or the errors are not sound.
+        CatalogError: Catalogue, changelog, errors or terms are not sound.
     """
 
     told = staticmethod(told)
@@ -111,6 +111,7 @@ class Build:
         self.catalog = read.load(self.root)
         self.changes = changelog.load(self.catalog)
         self.errors = errors.entries(self.catalog)
+        self.terms = terms.entries(self.catalog)
         self.facts = render.Facts(version("dbos"), config.repo_url or "")
         self.nav = navigation(self.catalog)
         self.kept = self.root / os.environ.get("SITE_CACHE", ".cache")
@@ -202,7 +203,7 @@ class Build:
             markdown = render.rule_page(catalog, rule, self.facts, _listing)
         else:
             try:
-                markdown = render.page(catalog, markdown, category, _listing)
+                markdown = render.page(catalog, markdown, category, _listing, source)
             except render.MissingError as error:
                 raise CatalogError(error.at(f"docs/{source}", path)) from None
         self.texts[source] = markdown

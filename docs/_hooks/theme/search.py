@@ -69,6 +69,13 @@ def documents(catalog: Catalog, address: Callable[[str], str]) -> list[dict[str,
             "tags": ["errors"],
             "boost": 0.5,
         },
+        {
+            "location": address("terms.md"),
+            "title": "Terms",
+            "text": "A glossary: what words mean on these pages, one definition each.",
+            "tags": ["terms"],
+            "boost": 0.5,
+        },
         *(
             _error(entry) | {"location": f"{address('errors.md')}#{entry.anchor}"}
             for entry in entries
