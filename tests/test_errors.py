@@ -106,6 +106,21 @@ def provoked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     return json.loads(result.stdout)
 
 
+@pytest.fixture(scope="module")
+def logged(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """By anchor, what each program of logged.py raised and what dbos logged."""
+    result = subprocess.run(
+        [sys.executable, str(ROOT / "tests/logged.py")],
+        cwd=tmp_path_factory.mktemp("logged"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=170,
+    )
+    assert result.returncode == 0, result.stderr
+    return json.loads(result.stdout)
+
+
 def classes() -> dict[str, type[BaseException]]:
     return {
         name: value
@@ -291,6 +306,25 @@ def test_every_row_is_true_and_no_error_is_missing(
 ) -> None:
     found = [f"{what} {message}" for what, message in disagreements(entries, provoked)]
     assert not found, "\n".join(found)
+
+
+def test_every_code_and_log_line_was_met(
+    entries: Sequence[Entry],
+    provoked: dict[str, list[str]],
+    logged: dict[str, list[str]],
+) -> None:
+    """By a program here or on the page of a rule, or the cause says that none did."""
+    rows = {row.anchor: row for row in entries if row.line}
+    for anchor, texts in logged.items():
+        pattern = errors.PLACEHOLDER.sub("\0", rows[anchor].text)
+        parts = map(re.escape, pattern.split("\0"))
+        met = re.compile(".*".join(parts), re.DOTALL)
+        assert any(map(met.search, texts)), f"{anchor}: {texts}"
+    met_none = {anchor for anchor, row in rows.items() if "has met this" in row.cause}
+    assert not met_none & set(logged)
+    for row in rows.values():
+        if row.section in ("codes", "log") and row.anchor not in provoked | logged:
+            assert row.rules, f"make a program of logged.py that meets {row.anchor}"
 
 
 def test_every_row_is_needed(

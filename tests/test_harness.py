@@ -29,6 +29,9 @@ from book.model import Snippet
 RETRIES = "docs/rules/step-retries.md"
 PAIR = "snippets/step-retries/incorrect.py"
 TWIN = "snippets/step-retries/correct.py"
+CASES = "snippets/step-retries/cases.py"
+FILTERS = "snippets/step-retries/cases_should_retry.py"
+DATABASES = "snippets/advanced-shared-database/cases_databases.py"
 
 
 class Copy:
@@ -85,11 +88,13 @@ def test_a_scaffold_goes_green_by_filling_it_in(copy: Copy, kind: str) -> None:
         text = path.read_text("utf-8").replace("TODO", "Then")
         text = text.replace("tags: []", "tags: [queues]")
         text = text.replace("keywords: []", "keywords: [example]")
-        text = text.replace("the mechanism.", f"{'The queue is polled. ' * 50}")
-        path.write_text(text, "utf-8")
+        for line in ("what happens otherwise.", "the mechanism."):
+            text = text.replace(line, "The queue is polled. " * 30)
         if printed := re.search(r'return "(.*)"', text):
             text = text.replace("print(todo())", f"print(todo())\n    #> {printed[1]}")
-            path.write_text(text, "utf-8")
+        status = "    #> Then what is tried: SUCCESS\n"
+        text = text.replace(".status)\n", f".status)\n{status}")
+        path.write_text(text, "utf-8")
     for path in files[1:]:
         snippet = copy.snippet(path.relative_to(copy.root).as_posix())
         copy.runner.outcome(snippet, "sqlite", update=snippet.is_recorded)
@@ -261,6 +266,151 @@ def test_another_result_proves_a_need(copy: Copy, pytestconfig: pytest.Config) -
     test_snippets.test_snippet(
         copy.snippet(TWIN), "sqlite", copy.runner, pytestconfig, lambda *_: None
     )
+
+
+# Cases
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        # Another count, another error, another status.
+        (
+            FILTERS,
+            'return "answer 1" in str(failure)',
+            'return "answer 2" not in str(failure) or len(attempts) < 3',
+            "an async step, an async filter: 3 attempts",
+        ),
+        (FILTERS, 'KeyError("no', 'ValueError("no', "`should_retry` raises: 1"),
+        (
+            "snippets/workflow-introspection/cases.py",
+            "SetEnqueueOptions(delay_seconds=3600)",
+            "SetEnqueueOptions()",
+            "a job with a delay of an hour: ENQUEUED",
+        ),
+        (DATABASES, '"dbos_system_schema"', '"dbos_schema"', "is stale"),
+    ],
+)
+def test_a_case_in_which_something_else_happens(
+    copy: Copy, name: str, old: str, new: str, message: str
+) -> None:
+    copy.change(name, old, new)
+    database = "postgres" if name == DATABASES else "sqlite"
+    assert message in copy.rejection(name, database)
+
+
+def test_a_case_that_nothing_prints(copy: Copy) -> None:
+    """The catalogue misses its output, and the run does not print what is made up."""
+    call = 'print("`should_retry` raises:", sync_step(broken))'
+    copy.change(FILTERS, f"    {call}", f"    if len(attempts) > 9:\n        {call}")
+    assert "line 91 has a #> line below a print that never ran" in copy.rejection(
+        FILTERS
+    )
+    output = "    #> `should_retry` raises: 1 attempt, KeyError\n"
+    copy.change(FILTERS, output, "")
+    assert "nothing is shown for '`should_retry` raises'" in copy.problems()
+
+
+def test_two_databases_that_do_not_differ(copy: Copy) -> None:
+    path = copy.root / DATABASES
+    recordings = [path.with_suffix(f".{name}.out") for name in ("sqlite", "postgres")]
+    recordings[0].write_text(recordings[1].read_text("utf-8"), "utf-8")
+    assert f"{DATABASES}:1: # databases: but both print the same" in copy.problems()
+    assert "is stale" in copy.rejection(DATABASES)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        (
+            CASES,
+            'waits by default:", waited()',
+            'waits by default:", "waits of 1 and 2"',
+            "what happened to 'the waits by default' is written down, not seen",
+        ),
+        (
+            CASES,
+            'print("the waits by default:",',
+            'print("The waits: by default:",',
+            "the line begins with no case",
+        ),
+        (
+            CASES,
+            'print("the waits by default:", waited())',
+            'print(f"the waits by default: {waited()}")',
+            "the line begins with no case",
+        ),
+        (
+            CASES,
+            'print("the waits by default:",',
+            f'print("the waits{" by default" * 6}:",',
+            "the case has 75 characters. Shorten it to 60",
+        ),
+        (
+            CASES,
+            "#> the waits by default: waits of 1 and 2 seconds",
+            f"#> the waits by default: {'waits ' * 16}",
+            "the result has 95 characters. Shorten it to 90",
+        ),
+        (
+            CASES,
+            'print("the waits by default:",',
+            'print("an async step:",',
+            "a second case 'an async step'",
+        ),
+        (
+            FILTERS,
+            'print("`should_retry` raises:",',
+            'print("an async step:",',
+            "the case 'an async step' stands in cases.py too",
+        ),
+        (
+            CASES,
+            "        #> the waits by default: waits of 1 and 2 seconds",
+            "        '''\n        the waits by default: waits\n        '''",
+            "an output too long for one #> line",
+        ),
+        (CASES, "\n\ndef ask()", "\n" * 20 + "\n\ndef ask()", "Keep it to 120"),
+        (TWIN, "# expect: ok", "# expect: ok\n# databases: no", "is none of cases"),
+        (CASES, "    DBOS.destroy()", "    DBOS.destroy(", "the file is no Python"),
+    ],
+)
+def test_a_line_that_is_no_case(
+    copy: Copy, name: str, old: str, new: str, message: str
+) -> None:
+    copy.change(name, old, new)
+    found = [line for line in copy.problems().splitlines() if message in line]
+    assert found
+    assert all(line.startswith(f"{name}:") for line in found)
+
+
+def test_a_rule_without_cases_says_why(copy: Copy) -> None:
+    for path in (copy.root / CASES, copy.root / FILTERS):
+        path.unlink()
+    assert f"{RETRIES}:1: the rule has no cases" in copy.problems()
+    copy.change(RETRIES, "impact: high\n", "impact: high\nno_cases: no edges\n")
+    assert copy.problems() == ""
+
+
+def test_a_rule_with_cases_does_not_say_why_it_has_none(copy: Copy) -> None:
+    copy.change(RETRIES, "impact: high\n", "impact: high\nno_cases: no edges\n")
+    assert f"{RETRIES}:5: no_cases: in a rule with cases" in copy.problems()
+    copy.change(RETRIES, "no_cases: no edges", 'no_cases: ""')
+    assert f"{RETRIES}:5: no_cases is ''. Say why" in copy.problems()
+
+
+def test_a_why_that_tells_more_than_the_mechanism(copy: Copy) -> None:
+    """Its words count without headings and code, those of another section do not."""
+    text = (copy.root / RETRIES).read_text("utf-8")
+    why = text.split("## Why\n")[1].split("## When not to")[0]
+    number = text.splitlines().index("## Why") + 1
+    added = 130 - len(why.split())
+    copy.change(
+        RETRIES, "\n## When not to\n", f"\n{'word ' * added}\n\n## When not to\n"
+    )
+    assert copy.problems() == ""
+    copy.change(RETRIES, "\n## When not to\n", "\n### More\n\nword\n\n## When not to\n")
+    assert copy.problems().startswith(f"{RETRIES}:{number}: Why has 131 words.")
 
 
 # What is left behind

@@ -126,6 +126,34 @@ PLAIN = {
     "helpers": "",
     "main": "    print(todo())",
 }
+#: What is tried at the edges of the rule: each line that it prints is a row.
+CASES = """\
+\"""TODO what these cases try.\"""
+# expect: ok
+
+import os
+
+from dbos import DBOS, DBOSConfig
+
+
+@DBOS.workflow()
+def todo() -> None:
+    \"""TODO tries one thing.\"""
+
+
+if __name__ == "__main__":
+    config: DBOSConfig = {
+        "name": "todo",
+        "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+        "log_level": "ERROR",
+    }
+    DBOS(config=config)
+    DBOS.launch()
+    handle = DBOS.start_workflow(todo)
+    handle.get_result()
+    print("TODO what is tried:", handle.get_status().status)
+    DBOS.destroy()
+"""
 #: How the wrong way goes wrong: the wrong file and its region, and the right region.
 KINDS = {
     "wrong": ("incorrect", 'return "TODO wrong"', 'return "TODO right"'),
@@ -155,11 +183,11 @@ def programs(kind: str) -> dict[str, str]:
         )
         frame = CRASH if kind == "crash" else PLAIN
         made[stem] = PROGRAM.format(expect=expected, region=region, **frame)
-    return made
+    return made | {"cases": CASES}
 
 
 def create(root: Path, rule_id: str, kind: str = "wrong") -> list[Path]:
-    """Writes the page and the pair of snippets of a new rule.
+    """Writes a new rule: its page, the pair of programs and one for the cases.
 
     Args:
         root: The repository's top folder.

@@ -1,4 +1,4 @@
-"""An order survives the death of its process and is charged once."""
+"""An order survives the death of its process. The charge is not made again."""
 # expect: crash
 # once: charge, ship, mail
 

@@ -38,10 +38,9 @@ def where() -> str:
 
 
 async def outcome(order: str) -> str:
+    with SetWorkflowID(order):
+        handle = await DBOS.start_workflow_async(ship, order)
     try:
-        with SetWorkflowID(order):
-            await DBOS.start_workflow_async(ship, order)
-        handle = await DBOS.retrieve_workflow_async(order)
         return str(await handle.get_result())
     except Exception as error:
         return f"{type(error).__name__} after {bodies.count(order)} run"

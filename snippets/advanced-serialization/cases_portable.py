@@ -95,6 +95,10 @@ if __name__ == "__main__":
     sent = client.enqueue(job, due, due.date(), Decimal("9.90"))
     print("annotated datetime, date, Decimal, enqueued:", sent.get_result())
     #> annotated datetime, date, Decimal, enqueued: datetime, date, str
+    plain: EnqueueOptions = {"workflow_name": "publish", "queue_name": "orders"}
+    result = client.enqueue(plain).get_result()
+    print("a tuple as result, enqueued without a format:", names(result))
+    #> a tuple as result, enqueued without a format: tuple
     job["workflow_name"] = "count"
     sent = client.enqueue(job, "2")
     print("a validated `int`, enqueued as text:", sent.get_result())

@@ -5,7 +5,14 @@ import os
 import socket
 from typing import Any
 
-from dbos import DBOS
+from dbos import DBOS, DBOSClient
+
+URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///orders.sqlite")
+
+
+@DBOS.workflow()
+def ship(order: str) -> str:
+    return f"{order} shipped"
 
 
 def register(**limits: Any) -> str:
@@ -22,7 +29,7 @@ if __name__ == "__main__":
         port = free.getsockname()[1]
     config: Any = {
         "name": "orders",
-        "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+        "system_database_url": URL,
         "log_level": "CRITICAL",
         "run_admin_server": True,
         "admin_port": port,
@@ -39,4 +46,10 @@ if __name__ == "__main__":
     both = register(concurrency=2, global_concurrency=2)
     print("a queue with `concurrency` and `global_concurrency`:", both)
     #> a queue with `concurrency` and `global_concurrency`: ValueError
+    client = DBOSClient(system_database_url=URL)
+    job: Any = {"workflow_name": "ship", "queue_name": "orders"}
+    sent = client.enqueue({**job, "max_recovery_attempts": 2}, "order-1")
+    print("enqueued with `max_recovery_attempts`:", sent.get_result())
+    #> enqueued with `max_recovery_attempts`: order-1 shipped
+    client.destroy()
     DBOS.destroy()

@@ -3,6 +3,7 @@
 
 import os
 from collections.abc import Callable, Mapping
+from types import FunctionType
 
 from dbos import DBOS, DBOSConfig
 
@@ -84,6 +85,10 @@ if __name__ == "__main__":
     two_steps = {"charge": charge, "receipt": receipt}
     print("a step is added:", verdict(launched(steps=two_steps)))
     #> a step is added: a new version
+    code = checkout.__code__.replace(co_filename="<string>")
+    unreadable = launched({"checkout": FunctionType(code, globals())})
+    print("a workflow whose source cannot be read:", unreadable)
+    #> a workflow whose source cannot be read: DEFAULT_VERSION-checkout
     print("the configured `name` changes:", verdict(launched(name="shop")))
     #> the configured `name` changes: a new version
     os.environ["DBOS__APPVERSION"] = "3"

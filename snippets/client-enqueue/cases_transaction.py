@@ -23,12 +23,12 @@ def outcome(call: Callable[[], Any]) -> str:
         return type(error).__name__
 
 
-def enqueue(engine: sa.Engine, **more: Any) -> str:
+def enqueue(engine: sa.Engine, by: DBOSClient | None = None, **more: Any) -> str:
     """Enqueues a mail on a connection of this engine."""
     options: Any = {**MAIL, **more}
     try:
         with engine.begin() as connection:
-            handle = client.enqueue_in_transaction(connection, options, "order-1")
+            handle = (by or client).enqueue_in_transaction(connection, options, "order")
         return handle.get_status().status
     except Exception as error:
         return type(error).__name__
@@ -47,17 +47,29 @@ if __name__ == "__main__":
     #> `get_status` after a rollback: DBOSNonExistentWorkflowError
     print("`get_status` after a commit:", enqueue(engine))
     #> `get_status` after a commit: ENQUEUED
-    print("the same deduplication id again:", enqueue(engine))
-    #> the same deduplication id again: DBOSQueueDeduplicatedError
+    print("a second mail with the deduplication id:", enqueue(engine))
+    #> a second mail with the deduplication id: DBOSQueueDeduplicatedError
     again = enqueue(engine, duplication_policy="return-existing")
-    print("`duplication_policy` is `return-existing`:", again)
-    #> `duplication_policy` is `return-existing`: DBOSException
+    print("`enqueue_in_transaction` with `return-existing`:", again)
+    #> `enqueue_in_transaction` with `return-existing`: DBOSException
     other = sa.create_engine("sqlite:///other.sqlite")
     refused = enqueue(other, deduplication_id="order-2") != "ENQUEUED"
-    print("a connection to another database:", "refused" if refused else "accepted")
-    #> a connection to another database: refused
+    said = "refused" if refused else "accepted"
+    print("a connection to a database without tables:", said)
+    #> a connection to a database without tables: refused
+    DBOS.migrate("sqlite:///first.sqlite")
+    DBOS.migrate("sqlite:///second.sqlite")
+    own = DBOSClient(system_database_url="sqlite:///first.sqlite")
+    second = sa.create_engine("sqlite:///second.sqlite")
+    seen = enqueue(second, own)
+    with second.connect() as connection:
+        found = connection.scalar(sa.text("SELECT count(*) FROM workflow_status"))
+    print("another database with DBOS tables:", f"{found} row there, {seen}")
+    #> another database with DBOS tables: 1 row there, DBOSNonExistentWorkflowError
     print("mails enqueued in the end:", len(client.list_queued_workflows()))
     #> mails enqueued in the end: 1
     other.dispose()
+    second.dispose()
+    own.destroy()
     engine.dispose()
     client.destroy()

@@ -31,6 +31,21 @@ def check_lazy() -> None:
     client.check_connection()
 
 
+def list_lazy(**options: Any) -> None:
+    client = DBOSClient(system_database_url=NOBODY, lazy=True, **options)
+    client.list_workflows()
+
+
+def list_in_a_process() -> str:
+    """Lists in a process that can be stopped, because the call does not end."""
+    command = [sys.executable, __file__, "list"]
+    try:
+        subprocess.run(command, check=True, capture_output=True, timeout=5)
+    except subprocess.TimeoutExpired as late:
+        return f"still waits when it is stopped after {late.timeout:g} seconds"
+    return "has ended"
+
+
 def missing_file() -> str:
     client = DBOSClient(system_database_url="sqlite:///new.sqlite")
     client.destroy()
@@ -47,7 +62,9 @@ def migrate() -> str:
     return answer
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and sys.argv[1:] == ["list"]:
+    list_lazy()
+elif __name__ == "__main__":
     logging.disable()
     print("no address:", connect())
     #> no address: DBOSException
@@ -58,6 +75,11 @@ if __name__ == "__main__":
     #> nothing at the address, with `lazy=True`: no error
     print("`check_connection` of that client:", outcome(check_lazy))
     #> `check_connection` of that client: OperationalError
+    print("`list_workflows` of that client:", outcome(list_in_a_process))
+    #> `list_workflows` of that client: still waits when it is stopped after 5 seconds
+    once = outcome(lambda: list_lazy(retry_connection_errors=False))
+    print("the same with `retry_connection_errors=False`:", once)
+    #> the same with `retry_connection_errors=False`: OperationalError
     print("an SQLite file that is missing:", outcome(missing_file))
     #> an SQLite file that is missing: makes one of 0 bytes
     print("after `dbos migrate -s`:", outcome(migrate))

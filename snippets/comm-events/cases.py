@@ -80,9 +80,7 @@ if __name__ == "__main__":
     # No process runs that version, so the fork does not start.
     fork = DBOS.fork_workflow("order-1", 3, application_version="next")
     early = DBOS.get_all_events(fork.workflow_id)
-    attempt = DBOS.get_event("import-1", "attempt", timeout_seconds=0)
     answer = asyncio.run(DBOS.get_event_async("order-1", "state", timeout_seconds=0))
-    late = DBOS.get_event("order-1", "state", timeout_seconds=0)
 
     def look(order: str, key: str) -> object:
         return DBOS.get_event(order, key, timeout_seconds=0.01)
@@ -97,23 +95,26 @@ if __name__ == "__main__":
     #> all events, with a published None: {'discount': None, 'state': 'sent'}
     print("all events of an id that does not exist:", DBOS.get_all_events("order-7"))
     #> all events of an id that does not exist: {}
-    print("two values under one key, read after the end:", repr(late))
-    #> two values under one key, read after the end: 'sent'
+    print("two values under one key, after the end:", repr(look("order-1", "state")))
+    #> two values under one key, after the end: 'sent'
     print("the time-out when none is given:", seconds, "seconds")
     #> the time-out when none is given: 60 seconds
     print("read with a `DBOSClient`:", repr(client.get_event("order-1", "state", 0)))
     #> read with a `DBOSClient`: 'sent'
+    unknown = outcome(lambda: client.retrieve_workflow("order-7"))
+    print("an unknown id, looked up by a `DBOSClient`:", unknown)
+    #> an unknown id, looked up by a `DBOSClient`: DBOSNonExistentWorkflowError
     print("read with `get_event` on an event loop:", asyncio.run(read_blocking()))
     #> read with `get_event` on an event loop: RuntimeError
     print("read with `get_event_async`:", answer)
     #> read with `get_event_async`: sent
     print("published outside a workflow:", outcome(lambda: DBOS.set_event("a", 1)))
     #> published outside a workflow: DBOSException
-    print("published by a step that failed on each attempt:", attempt, "of", attempts)
-    #> published by a step that failed on each attempt: 3 of [1, 2, 3]
-    print("a step publishes again after a cancel:", repr(look("ship-1", "labels")))
-    #> a step publishes again after a cancel: 'begun'
-    print("in a fork from step 3, before it runs:", early)
-    #> in a fork from step 3, before it runs: {'discount': None, 'state': 'packed'}
+    print("published by failed attempts:", look("import-1", "attempt"), "of", attempts)
+    #> published by failed attempts: 3 of [1, 2, 3]
+    print("begun in a step, printed after a cancel:", repr(look("ship-1", "labels")))
+    #> begun in a step, printed after a cancel: 'begun'
+    print("copied by `fork_workflow` from step 3:", early)
+    #> copied by `fork_workflow` from step 3: {'discount': None, 'state': 'packed'}
     client.destroy()
     DBOS.destroy()

@@ -15,16 +15,18 @@ def read_early() -> list[object]:
     # The value depends on the run, to show which of the two runs wrote it.
     DBOS.set_event("by workflow", "second run" if CRASHED.exists() else "first run")
     before = DBOS.get_event("invoice-1", "paid", timeout_seconds=0)
-    publish_and_crash()
-    return [before, DBOS.get_event("invoice-1", "paid", timeout_seconds=0)]
+    in_step = publish_and_crash()
+    return [before, in_step, DBOS.get_event("invoice-1", "paid", timeout_seconds=0)]
 
 
 @DBOS.step()
-def publish_and_crash() -> None:
+def publish_and_crash() -> object:
+    found = DBOS.get_event("invoice-1", "paid", timeout_seconds=0)
     DBOS.set_event("by step", "second run" if CRASHED.exists() else "first run")
     if not CRASHED.exists():
         CRASHED.touch()
         os.kill(os.getpid(), signal.SIGKILL)
+    return found
 
 
 @DBOS.workflow()
@@ -44,10 +46,11 @@ if __name__ == "__main__":
         with SetWorkflowID("invoice-1"):
             pay()
     with SetWorkflowID("reader-1"):
-        before, after = read_early()
+        before, in_step, after = read_early()
     events = DBOS.get_all_events("reader-1")
     print("published by the workflow before the crash:", events["by workflow"])
     print("published by the step that was cut off:", events["by step"])
     print("a read that found nothing before the crash:", before)
+    print("a read in the step that was cut off:", in_step)
     print("a new read of the same event after it:", after)
     DBOS.destroy()

@@ -1,6 +1,6 @@
 """How soon a reader gets a value that has been written."""
 # expect: ok
-# databases: PostgreSQL tells the processes about a new value, SQLite is asked for it
+# databases: PostgreSQL tells a launched process of a new value, SQLite is asked
 
 import os
 import threading
@@ -53,8 +53,8 @@ if __name__ == "__main__":
         "report-2", "chapters", polling_interval_sec=INTERVAL
     )
     often = DBOS.read_stream("report-3", "chapters", polling_interval_sec=0.01)
-    print("a reader in a launched process:", in_process)
-    print("a reader with a `DBOSClient`:", look("report-2", by_client))
-    print("a reader with `polling_interval_sec=0.01`:", look("report-3", often))
+    print("a launched process reads, by default:", in_process)
+    print("a `DBOSClient` reads, by default:", look("report-2", by_client))
+    print("a process reads with `polling_interval_sec=0.01`:", look("report-3", often))
     client.destroy()
     DBOS.destroy()

@@ -50,6 +50,14 @@ def construct_twice() -> str:
     return f"{len({id(first), id(second)})} instance"
 
 
+def failed_launch() -> str:
+    try:
+        DBOS.launch()
+    except Exception as error:
+        return type(error).__name__
+    return "no error"
+
+
 def configure(settings: Any) -> str:
     DBOS(config=settings)
     DBOS.destroy()
@@ -72,8 +80,8 @@ if __name__ == "__main__":
     print("started before the launch:", outcome(start))
     #> started before the launch: System database accessed before DBOS was launched
     DBOS.launch()
-    print("launched twice:", outcome(DBOS.launch))
-    #> launched twice: no error
+    print("launched again after a launch:", outcome(DBOS.launch))
+    #> launched again after a launch: no error
     print("called after the launch:", outcome(call))
     #> called after the launch: Hello, Ada
     DBOS.destroy()
@@ -81,6 +89,12 @@ if __name__ == "__main__":
     #> called after the end: System database accessed before DBOS was launched
     print("launched after the end:", outcome(DBOS.launch))
     #> launched after the end: DBOS.launch() was called without a DBOS instance
+    DBOS(config={**config, "system_database_url": "sqlite:///no/folder.sqlite"})
+    print("launched, no such folder:", outcome(failed_launch))
+    #> launched, no such folder: OperationalError
+    print("launched again after a failed launch:", outcome(DBOS.launch))
+    #> launched again after a failed launch: no error
+    DBOS.destroy()
     DBOS(config=config)
     DBOS.launch()
     print("constructed and launched again:", outcome(call))

@@ -90,10 +90,10 @@ if __name__ == "__main__":
     with client:
         print("`DBOS.get_event`, async handler:", post("/async/get_event"))
         #> `DBOS.get_event`, async handler: 500, RuntimeError
-        print("`DBOS.start_workflow`, async handler:", post("/async/start"))
-        #> `DBOS.start_workflow`, async handler: 200, order-1 is paid
-        print("a sync workflow, async handler:", post("/async/direct"))
-        #> a sync workflow, async handler: 200, order-2 is paid
+        print("a started sync workflow, async handler:", post("/async/start"))
+        #> a started sync workflow, async handler: 200, order-1 is paid
+        print("a called sync workflow, async handler:", post("/async/direct"))
+        #> a called sync workflow, async handler: 200, order-2 is paid
         print("`DBOS.set_event` in the workflow, async handler:", post("/async/event"))
         #> `DBOS.set_event` in the workflow, async handler: 500, RuntimeError
         print("`DBOS.set_event` in the workflow, plain handler:", post("/plain/event"))

@@ -4,6 +4,7 @@
 import logging
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from dbos import DBOS, DBOSConfig, DBOSConfiguredInstance, SetWorkflowID
 
 CRASHED = Path("crashed")
 errors: list[str] = []
+begun = threading.Event()
 
 
 @DBOS.dbos_class()
@@ -25,6 +27,16 @@ class Shop(DBOSConfiguredInstance):
     def checkout(self, net: int) -> int:
         ship()
         return net + net * self.tax // 100
+
+    @DBOS.workflow(max_recovery_attempts=1)
+    def refund(self, net: int) -> None:
+        wait()
+
+
+@DBOS.step()
+def wait() -> None:
+    begun.set()
+    time.sleep(60)  # The process dies before.
 
 
 @DBOS.step()
@@ -51,10 +63,13 @@ if __name__ == "__main__":
     if not CRASHED.exists():
         german = Shop("de", tax=19)
         launch()
+        with SetWorkflowID("refund-1"):
+            DBOS.start_workflow(german.refund, 100)
+        begun.wait()
         with SetWorkflowID("order-1"):
             german.checkout(100)
     launch()
-    while not errors:
+    while len(errors) < 2:
         time.sleep(0.01)
     status = DBOS.retrieve_workflow("order-1").get_status().status
     DBOS.destroy()
@@ -62,5 +77,9 @@ if __name__ == "__main__":
     launch()
     gross = DBOS.retrieve_workflow("order-1").get_result()
     print("after a launch without the instance:", status)
+    refund = DBOS.retrieve_workflow("refund-1")
+    while refund.get_status().status == "PENDING":
+        time.sleep(0.01)
     print("after a launch with it, and 20 instead of 19 % tax:", gross)
+    print("`max_recovery_attempts=1`, after both launches:", refund.get_status().status)
     DBOS.destroy()

@@ -110,6 +110,7 @@ if __name__ == "__main__":
     #> a call after the waiting run was cancelled: 2 workflows
     print("steps of a call in a workflow:", *steps)
     #> steps of a call in a workflow: DBOS.debounce_delayed_workflow publish
-    print("a class method:", outcome(lambda: Debouncer.create(Search.rebuild)))
-    #> a class method: TypeError
+    refused = outcome(lambda: Debouncer.create(Search.rebuild))
+    print("`Debouncer.create` with a class method:", refused)
+    #> `Debouncer.create` with a class method: TypeError
     DBOS.destroy()

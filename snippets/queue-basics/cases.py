@@ -87,8 +87,8 @@ if __name__ == "__main__":
     #> `Queue.enqueue`: report for June
     step = DBOS.enqueue_workflow("reports", send_report, "June")
     result(step)
-    print("a step as a job, and its name:", state(step))
-    #> a step as a job, and its name: <temp>.send_report SUCCESS
+    print("a step as a job, its temporary workflow:", state(step))
+    #> a step as a job, its temporary workflow: <temp>.send_report SUCCESS
     plain = outcome(lambda: DBOS.enqueue_workflow("reports", plain_report, "June"))
     print("a function without a decorator:", plain)
     #> a function without a decorator: DBOSWorkflowFunctionNotFoundError

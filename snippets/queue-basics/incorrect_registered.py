@@ -1,4 +1,4 @@
-"""A misspelt queue name is accepted, and the report waits for ever."""
+"""A misspelt queue name is accepted, and the report stays ENQUEUED."""
 # expect: wrong
 
 import os

@@ -1,6 +1,6 @@
 """On SQLite, two processes import at once in spite of a global limit of one."""
 # expect: ok
-# needs: sqlite - PostgreSQL holds the limit across processes of one version
+# needs: sqlite - on PostgreSQL this program prints 1
 
 import os
 import subprocess

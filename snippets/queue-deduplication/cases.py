@@ -79,7 +79,7 @@ if __name__ == "__main__":
     result(DBOS.enqueue_workflow("reports", build_invoice, "May"))
     print("while the first one runs:", outcome(lambda: request("taken")))
     #> while the first one runs: DBOSQueueDeduplicatedError
-    request("waits", "held")
+    waits = request("waits", "held")
     print("while the first one waits:", outcome(lambda: request("waits", "held")))
     #> while the first one waits: DBOSQueueDeduplicatedError
     request("delayed", delay=60)
@@ -87,8 +87,8 @@ if __name__ == "__main__":
     #> while the first one is delayed: DBOSQueueDeduplicatedError
     print("the same id on another queue:", outcome(lambda: request("taken", "held")))
     #> the same id on another queue: a run of its own
-    print("error 12, the request being named `second`, names:", named_by_error())
-    #> error 12, the request being named `second`, names: second
+    print("request `second` is refused, error 12 names:", named_by_error())
+    #> request `second` is refused, error 12 names: second
     with SetWorkflowID("second"):
         joined = request("taken", month="June", policy=JOIN)
     second = outcome(lambda: DBOS.retrieve_workflow("second"))
@@ -108,9 +108,9 @@ if __name__ == "__main__":
     print("after a cancel, its step going on:", outcome(lambda: request("taken")))
     #> after a cancel, its step going on: a run of its own
     DBOS.resume_workflow("first", queue_name="reports")
-    taken = outcome(lambda: request("taken", policy=JOIN))
-    print("after a cancel and a resume onto the queue:", taken)
-    #> after a cancel and a resume onto the queue: a run of its own
+    DBOS.resume_workflow(waits.workflow_id, queue_name="held")
+    print("waiting, but resumed:", outcome(lambda: request("waits", "held")))
+    #> waiting, but resumed: a run of its own
     data_ready.set()
     print("result of the request for June that joined May:", result(joined))
     #> result of the request for June that joined May: report for May

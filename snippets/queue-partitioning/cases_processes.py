@@ -69,9 +69,9 @@ if __name__ == "__main__":
     handles = [enqueue(name) for name in ("a", "b")]
     DBOS.register_queue(QUEUE, partition_concurrency=1)
     second = subprocess.Popen([sys.executable, __file__, "2"], stdin=subprocess.PIPE)
-    at_once = max(handle.get_result() for handle in handles)
-    print("two processes of one version, limit 1:", at_once, "of the key at once")
-    #> two processes of one version, limit 1: 1 of the key at once
+    seen = f"{max(handle.get_result() for handle in handles)} of the key at once"
+    print("two processes, only `partition_concurrency=1`, no priority:", seen)
+    #> two processes, only `partition_concurrency=1`, no priority: 1 of the key at once
     second.kill()
     second.wait()
     DBOS.destroy()

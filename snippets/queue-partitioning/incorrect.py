@@ -1,4 +1,4 @@
-"""Without a key, a report on a partitioned queue is never started."""
+"""Without a key, a report on a partitioned queue is not started."""
 # expect: wrong
 
 import os

@@ -1,12 +1,19 @@
 """Which priority a job is stored with."""
 # expect: ok
 
-import asyncio
 import os
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from dbos import DBOS, DBOSClient, DBOSConfig, SetEnqueueOptions, WorkflowHandle
+from dbos import (
+    DBOS,
+    DBOSClient,
+    DBOSConfig,
+    Debouncer,
+    SetEnqueueOptions,
+    WorkflowHandle,
+)
 
 URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///invoices.sqlite")
 CONFIG = DBOSConfig(name="invoices", system_database_url=URL, log_level="CRITICAL")
@@ -19,7 +26,7 @@ def send(invoice: str) -> None:
 
 
 @DBOS.workflow()
-async def send_async(invoice: str) -> None:
+def send_all(scheduled_at: datetime, context: object) -> None:
     pass
 
 
@@ -33,12 +40,6 @@ def enqueue(priority: int | None) -> WorkflowHandle[None]:
         return DBOS.enqueue_workflow("held", send, "invoice")
 
 
-async def enqueue_async() -> int | None:
-    with SetEnqueueOptions(priority=3):
-        run = await DBOS.enqueue_workflow_async("held", send_async, "priority 3")
-    return (await run.get_status()).priority
-
-
 def stored(run: WorkflowHandle[Any]) -> int | None:
     return run.get_status().priority
 
@@ -48,6 +49,21 @@ def outcome(call: Callable[[], object]) -> str:
         return str(call())
     except Exception as error:
         return type(error).__name__
+
+
+def debounce(key: str, priority: int | None) -> int | None:
+    with SetEnqueueOptions(priority=priority):
+        return stored(Debouncer.create(send, queue="held").debounce(key, 0, "invoice"))
+
+
+def scheduled() -> int | None:
+    DBOS.create_schedule(
+        schedule_name="all",
+        workflow_fn=send_all,
+        schedule="0 0 1 1 *",
+        queue_name="held",
+    )
+    return stored(DBOS.trigger_schedule("all"))
 
 
 def by_client(client: DBOSClient) -> WorkflowHandle[None]:
@@ -76,16 +92,24 @@ if __name__ == "__main__":
     with SetEnqueueOptions(priority=7):
         parent = DBOS.enqueue_workflow("invoices", close_month)
         second = DBOS.enqueue_workflow("held", send, "second")
+        with SetEnqueueOptions(queue_partition_key="acme"):
+            keyed = DBOS.enqueue_workflow("held", send, "keyed")
     print("the second job in a block with priority 7:", stored(second))
     #> the second job in a block with priority 7: 7
+    print("a second block, with a key, in that block:", stored(keyed))
+    #> a second block, with a key, in that block: 0
     child = parent.get_result(polling_interval_sec=POLL)
     print("a job that a job of priority 7 enqueues:", child)
     #> a job that a job of priority 7 enqueues: 0
-    print("`enqueue_workflow_async` with priority 3:", asyncio.run(enqueue_async()))
-    #> `enqueue_workflow_async` with priority 3: 3
     fork = DBOS.fork_workflow(last.workflow_id, 1, queue_name="held")
     print("a fork of a job with the largest number:", stored(fork))
     #> a fork of a job with the largest number: 0
+    print("a scheduled run, stored as:", scheduled())
+    #> a scheduled run, stored as: 0
+    print("a debounced run, stored as:", debounce("a", None))
+    #> a debounced run, stored as: 0
+    print("a debounce with priority 7:", outcome(lambda: debounce("b", 7)))
+    #> a debounce with priority 7: DBOSException
     DBOS.cancel_workflow(last.workflow_id)
     DBOS.resume_workflow(last.workflow_id, queue_name="held")
     print("a resume of a job with the largest number:", stored(last))

@@ -65,7 +65,7 @@ if __name__ == "__main__":
     other = enqueue(9, "tenants", "globex")
     started.wait()
     states = [run.get_status().status for run in (urgent, other)]
-    print("priority 1 behind its key, and 9 of another key:", *states)
-    #> priority 1 behind its key, and 9 of another key: ENQUEUED PENDING
+    print("a 1 whose key is busy, and a 9 whose key is free:", *states)
+    #> a 1 whose key is busy, and a 9 whose key is free: ENQUEUED PENDING
     end_all([busy, urgent, other])
     DBOS.destroy()

@@ -1,4 +1,4 @@
-"""Every queue orders by priority, and there is nothing to switch on."""
+"""The queue orders by priority, and there is nothing to switch on."""
 # expect: ok
 
 import os

@@ -57,7 +57,7 @@ def sell_by(how: str) -> str:
     try:
         with SetWorkflowID(how):
             asyncio.run(sell_async(how)) if how in ASYNC else sell(how)
-        end = "ends"
+        end = "no error"
     except Exception as error:
         end = type(error).__name__
     names = [step["function_name"] for step in DBOS.list_workflow_steps(how)]
@@ -81,15 +81,15 @@ if __name__ == "__main__":
     print("called outside a workflow:", "returns", charge("order-1"), stored())
     #> called outside a workflow: returns receipt of order-1 and stores 0 workflows
     print("called by another step:", sell_by("a step"))
-    #> called by another step: runs charge; records charge_and_log; ends
+    #> called by another step: runs charge; records charge_and_log; no error
     print("called in `threading.Thread`:", sell_by("a thread"))
-    #> called in `threading.Thread`: runs charge; records nothing; ends
+    #> called in `threading.Thread`: runs charge; records nothing; no error
     print("called by `loop.run_in_executor`:", sell_by("executor"))
-    #> called by `loop.run_in_executor`: runs charge; records nothing; ends
+    #> called by `loop.run_in_executor`: runs charge; records nothing; no error
     print("called by `asyncio.to_thread`:", sell_by("to_thread"))
-    #> called by `asyncio.to_thread`: runs charge; records charge; ends
-    print("a lambda in `DBOS.run_step`:", sell_by("a lambda"))
-    #> a lambda in `DBOS.run_step`: runs charge; records sell.<locals>.<lambda>; ends
+    #> called by `asyncio.to_thread`: runs charge; records charge; no error
+    print("`run_step` of a lambda:", sell_by("a lambda"))
+    #> `run_step` of a lambda: runs charge; records sell.<locals>.<lambda>; no error
     print("a result that cannot be stored:", sell_by("a generator"))
     #> a result that cannot be stored: runs open_receipt; records nothing; TypeError
     DBOS.destroy()

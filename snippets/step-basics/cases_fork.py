@@ -1,4 +1,4 @@
-"""A fork of an async workflow, from each of its two calls."""
+"""Forks of an async workflow, and an error that comes back from its record."""
 # expect: ok
 
 import asyncio
@@ -17,6 +17,33 @@ async def reserve(item: str) -> None:
 @DBOS.step()
 async def ship(item: str) -> None:
     ran.append("ship")
+
+
+class CardError(Exception):
+    """Has one argument more than it passes on."""
+
+    def __init__(self, card: str, code: int) -> None:
+        super().__init__(f"{card} {code}")
+
+
+@DBOS.step()
+def charge(card: str) -> None:
+    raise CardError(card, 5)
+
+
+@DBOS.step()
+def note(text: str) -> None:
+    """Makes the second record."""
+
+
+@DBOS.workflow()
+def pay(card: str) -> str:
+    try:
+        charge(card)
+    except Exception as error:
+        note("declined")
+        return type(error).__name__
+    return "paid"
 
 
 @DBOS.workflow()
@@ -47,4 +74,10 @@ if __name__ == "__main__":
     #> a fork of the async workflow from call 2: runs ship
     print("a fork of the async workflow from call 1:", fork("lamp", 1))
     #> a fork of the async workflow from call 1: runs reserve and ship
+    with SetWorkflowID("card"):
+        print("an exception of two arguments, raised by a step:", pay("visa"))
+        #> an exception of two arguments, raised by a step: CardError
+    again = DBOS.fork_workflow("card", 2).get_result()
+    print("the same exception, read from the record:", again)
+    #> the same exception, read from the record: TypeError
     DBOS.destroy()

@@ -99,8 +99,8 @@ if __name__ == "__main__":
         #> a fork that reads the record: 0 attempts, DBOSMaxStepRetriesExceeded
         print("the waits by default:", waited())
         #> the waits by default: waits of 1 and 2 seconds
-        print("an interval of 1000 and a rate of 4:", waited(**HOUR))
-        #> an interval of 1000 and a rate of 4: waits of 1000 and 3600 seconds
+        print("`interval_seconds=1000`, `backoff_rate=4`:", waited(**HOUR))
+        #> `interval_seconds=1000`, `backoff_rate=4`: waits of 1000 and 3600 seconds
         print("`max_attempts=1`:", run(max_attempts=1))
         #> `max_attempts=1`: 1 attempt, DBOSMaxStepRetriesExceeded
         print("`max_attempts=0`:", run(max_attempts=0))

@@ -88,8 +88,8 @@ if __name__ == "__main__":
     #> `should_retry` is false later: 2 attempts, ConnectionError
     print("`should_retry` raises:", sync_step(broken))
     #> `should_retry` raises: 1 attempt, KeyError
-    print("an async step, an async filter:", async_step(is_first_async))
-    #> an async step, an async filter: 2 attempts, ConnectionError
-    print("a sync step, an async filter:", sync_step(is_first_async))
-    #> a sync step, an async filter: 0 attempts, DBOSException
+    print("an async step, an async `should_retry`:", async_step(is_first_async))
+    #> an async step, an async `should_retry`: 2 attempts, ConnectionError
+    print("a sync step, an async `should_retry`:", sync_step(is_first_async))
+    #> a sync step, an async `should_retry`: 0 attempts, DBOSException
     DBOS.destroy()

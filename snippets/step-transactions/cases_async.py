@@ -31,6 +31,7 @@ async def outcome(call: Callable[[], Awaitable[Any]]) -> str:
 
 async def see() -> dict[str, str]:
     """Makes the datasource, pays in, and returns what it sees."""
+    DBOS(config=config)
     unawaited = AsyncSQLAlchemyDatasource.create(BANK)
     seen = {"unawaited": type(unawaited).__name__}
     bank = await unawaited
@@ -56,7 +57,6 @@ async def see() -> dict[str, str]:
 
     async with bank.engine.begin() as connection:
         await connection.execute(text("CREATE TABLE deposits (account TEXT)"))
-    DBOS(config=config)
     DBOS.launch()
     with SetWorkflowID("ada"):
         seen["first"] = await pay_in("ada")

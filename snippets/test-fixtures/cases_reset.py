@@ -99,6 +99,6 @@ elif __name__ == "__main__":
     #> constructed at import, then in the test: shop.sqlite
     print("the same, with `DBOS.destroy` between:", second_construction(True))
     #> the same, with `DBOS.destroy` between: test.sqlite
-    print("an SQLite database in memory:", outcome(in_memory))
-    #> an SQLite database in memory: TypeError
+    print("a launch with `sqlite:///:memory:`:", outcome(in_memory))
+    #> a launch with `sqlite:///:memory:`: TypeError
     DBOS.destroy()

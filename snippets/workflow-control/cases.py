@@ -73,15 +73,16 @@ if __name__ == "__main__":
     other = DBOS.retrieve_workflow("a")
     print("a retrieved handle, while a step runs:", outcome(other.get_result))
     #> a retrieved handle, while a step runs: Awaited workflow a was cancelled
+    with SetWorkflowID("a"):
+        second = DBOS.start_workflow(export)
+    print("handle of a second start, meanwhile:", outcome(second.get_result))
+    #> handle of a second start, meanwhile: Awaited workflow a was cancelled
     release.set()
     result = outcome(handle.get_result)
     print("the handle of `start_workflow`:", result)
     #> the handle of `start_workflow`: Awaited workflow a was cancelled
     print("the steps that began, of two:", ", ".join(begun))
     #> the steps that began, of two: page 1
-    DBOS.cancel_workflow("order-9")
-    print("cancel of an unknown id:", status("order-9"))
-    #> cancel of an unknown id: no such workflow
     left = child_of_cancelled("order-1", cancel_children=False)
     print("a cancel while a child runs:", left)
     #> a cancel while a child runs: parent CANCELLED, child SUCCESS

@@ -2,20 +2,33 @@
 # expect: ok
 
 import os
+import threading
 import time
 from collections.abc import Callable
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID, error
 
+tried = threading.Event()
+may_fail = threading.Event()
+attempts: list[str] = []
+
+
+@DBOS.step(retries_allowed=True, max_attempts=3, interval_seconds=0.01)
+def pay() -> None:
+    attempts.append("pay")
+    tried.set()
+    may_fail.wait()
+    raise ConnectionError("payment service is down")
+
+
+@DBOS.workflow()
+def checkout() -> None:
+    pay()
+
 
 @DBOS.workflow()
 def pause() -> None:
     DBOS.sleep(0.6)
-
-
-@DBOS.workflow()
-def listen() -> None:
-    DBOS.recv(timeout_seconds=0.6)
 
 
 @DBOS.workflow()
@@ -41,6 +54,18 @@ def cancelled(workflow: Callable[[], None], waits: str) -> str:
     return "not cancelled"
 
 
+def attempts_of_cancelled() -> str:
+    handle = DBOS.start_workflow(checkout)
+    tried.wait()
+    DBOS.cancel_workflow(handle.get_workflow_id())
+    may_fail.set()
+    try:
+        handle.get_result()
+    except error.DBOSAwaitedWorkflowCancelledError as failure:
+        return f"{len(attempts)} attempts, then {str(failure)[5:13]}"
+    return "not cancelled"
+
+
 if __name__ == "__main__":
     config: DBOSConfig = {
         "name": "exports",
@@ -51,9 +76,8 @@ if __name__ == "__main__":
     DBOS.launch()
     print("handle of `start_workflow`, in a sleep of 0.6 s:", cancelled(pause, "pause"))
     #> handle of `start_workflow`, in a sleep of 0.6 s: Error 13 after the wait: True
-    in_recv = cancelled(listen, "listen")
-    print("handle of `start_workflow`, in a `recv` of 0.6 s:", in_recv)
-    #> handle of `start_workflow`, in a `recv` of 0.6 s: Error 13 after the wait: True
     print("handle of `start_workflow`, its child sleeps:", cancelled(parent, "child"))
     #> handle of `start_workflow`, its child sleeps: Error 13 after the wait: True
+    print("cancelled in the first of 3 attempts:", attempts_of_cancelled())
+    #> cancelled in the first of 3 attempts: 3 attempts, then Error 13
     DBOS.destroy()

@@ -27,6 +27,15 @@ def notify(order: str) -> str:
     return f"notify {order}"
 
 
+def start_and_charge() -> list[str]:
+    DBOS.start_workflow(notify, "1")
+    return [charge("1")]
+
+
+def start_and_wait() -> list[str]:
+    return [DBOS.start_workflow(notify, "1").get_result()]
+
+
 Plan = Callable[[], list[str]]
 plans: list[Plan] = []  # Stands for an outside value that decides what is called.
 
@@ -83,4 +92,10 @@ if __name__ == "__main__":
     ends = replayed("order-7", lambda: [notify("1")], lambda: [notify("2")])
     print("a child called for order 2:", ends)
     #> a child called for order 2: notify 1
+    ends = replayed("order-8", start_and_charge, start_and_wait)
+    print("`get_result` where a step is recorded:", ends)
+    #> `get_result` where a step is recorded: notify 1
+    ends = replayed("order-9", start_and_wait, start_and_charge)
+    print("a step where `get_result` is recorded:", ends)
+    #> a step where `get_result` is recorded: DBOS Error 11
     DBOS.destroy()

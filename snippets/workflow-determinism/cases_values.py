@@ -3,6 +3,8 @@
 
 import os
 import random
+import subprocess
+import sys
 import time
 import uuid
 from collections.abc import Callable
@@ -61,6 +63,14 @@ def changed(workflow: Callable[[], dict[str, str]]) -> str:
     return ", ".join(names) or "none"
 
 
+def order_of_set(seed: str) -> str:
+    """Each process takes a seed for the hashes of its texts, mostly a random one."""
+    command = [sys.executable, "-c", "print(*set('abcdefgh'))"]
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    run = subprocess.run(command, env=environment, capture_output=True, check=True)
+    return run.stdout.decode()
+
+
 if __name__ == "__main__":
     config: DBOSConfig = {
         "name": "rates",
@@ -75,4 +85,7 @@ if __name__ == "__main__":
     #> read in a step, changed on replay: none
     print("a line logged by the body, over run and replay:", len(logged), "times")
     #> a line logged by the body, over run and replay: 2 times
+    same = order_of_set("1") == order_of_set("2")
+    print("a set of texts in two processes has one order:", same)
+    #> a set of texts in two processes has one order: False
     DBOS.destroy()

@@ -71,8 +71,8 @@ if __name__ == "__main__":
     DBOS.cancel_workflow("november")
     print("a workflow that returned:", status("may"))
     #> a workflow that returned: SUCCESS
-    print("a workflow that raised:", status("june"))
-    #> a workflow that raised: ERROR
+    print("a workflow that raised `ValueError`:", status("june"))
+    #> a workflow that raised `ValueError`: ERROR
     print("a workflow in a step:", status("july"))
     #> a workflow in a step: PENDING
     print("a job that waits in its queue:", status("august"))

@@ -38,13 +38,13 @@ def lock_for_a_second(locked: threading.Event) -> None:
         time.sleep(1)
 
 
-def found_while_locked() -> str:
+def found_while_locked(**filters: Any) -> str:
     """Lists while another connection keeps the table of the workflows."""
     locked = threading.Event()
     thread = threading.Thread(target=lock_for_a_second, args=(locked,))
     thread.start()
     locked.wait()
-    months = found()
+    months = found(**filters)
     thread.join()
     return months
 
@@ -66,4 +66,9 @@ if __name__ == "__main__":
     print("found with `limit=-1`:", found(limit=-1))
     print('found with `workflow_id_prefix="M"`:', found(workflow_id_prefix="M"))
     print("a listing of 1 s, with a limit of 0.2 s:", found_while_locked())
+    by_ids = found_while_locked(workflow_ids=["may"])
+    print("the same, with `workflow_ids`:", by_ids)
+    times = [run.completed_at or 0 for run in DBOS.list_workflows()]
+    whole = all(time_ms % 1000 == 0 for time_ms in times)
+    print("each `completed_at` is a whole second:", whole)
     DBOS.destroy()

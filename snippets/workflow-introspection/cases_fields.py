@@ -2,9 +2,24 @@
 # expect: ok
 
 import os
+import threading
 from contextlib import suppress
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID, StepInfo
+from dbos import DBOS, DBOSConfig, SetWorkflowID, StepInfo, error
+
+reading = threading.Event()
+release = threading.Event()
+
+
+@DBOS.step()
+def read_stock() -> None:
+    reading.set()
+    release.wait()
+
+
+@DBOS.workflow()
+def count() -> None:
+    read_stock()
 
 
 @DBOS.step()
@@ -64,4 +79,13 @@ if __name__ == "__main__":
     #> keys of a step, last: started_at_epoch_ms, completed_at_epoch_ms
     print("output and error of a failed step:", last["output"], repr(last["error"]))
     #> output and error of a failed step: None ConnectionError('the shop is down')
+    counting = DBOS.start_workflow(count)
+    reading.wait()
+    DBOS.cancel_workflow(counting.get_workflow_id())
+    is_set = counting.get_status().completed_at is not None
+    print("`completed_at` set by a cancel, in a step:", is_set)
+    #> `completed_at` set by a cancel, in a step: True
+    release.set()
+    with suppress(error.DBOSAwaitedWorkflowCancelledError):
+        counting.get_result()
     DBOS.destroy()

@@ -40,6 +40,18 @@ def cases_of(snippet: Snippet) -> list[Case]:
     ]
 
 
+def phrases(snippet: Snippet) -> list[tuple[str, int]]:
+    """What a file tries, each with the line that prints it.
+
+    Args:
+        snippet: A file of cases; one that is no Python tries nothing.
+    """
+    try:
+        return [(phrase, call.lineno) for phrase, call in _prints(snippet) if phrase]
+    except SyntaxError:
+        return []
+
+
 def _results(snippet: Snippet, database: str) -> dict[str, str]:
     """Each phrase with what was printed behind it, on that database."""
     lines = snippet.evidence_on(database)
@@ -77,7 +89,7 @@ def faults(snippet: Snippet) -> Iterator[tuple[int, str, str]]:
     except SyntaxError as error:
         yield error.lineno or 1, "the file is no Python.", "Mend it."
         return
-    phrases = [phrase for phrase, _ in calls]
+    tried = [phrase for phrase, _ in calls]
     for phrase, call in calls:
         if not phrase or ": " in phrase:
             yield (
@@ -97,7 +109,7 @@ def faults(snippet: Snippet) -> Iterator[tuple[int, str, str]]:
                 f"the case has {len(phrase)} characters.",
                 f"Shorten it to {CASE_LENGTH}.",
             )
-        elif phrases.count(phrase) > 1:
+        elif tried.count(phrase) > 1:
             yield call.lineno, f"a second case {phrase!r}.", "Say what differs."
     yield from _faults_of_output(snippet, calls)
 

@@ -1,6 +1,7 @@
 """What pages and snippets have to be like; each problem names file, line and remedy."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from book.vocabulary import (
     SNIPPET_NAME,
     TITLE_LENGTH,
     VERSION,
+    WHY_WORDS,
 )
 
 #: How the suite, or a reader, gives a program its database.
@@ -98,6 +100,7 @@ def check_rule(rule: Rule, problems: Problems) -> None:
     _check_headings(rule, problems)
     _check_length(rule, problems)
     _check_pairs(rule.snippets, problems)
+    _check_cases(rule, problems)
 
 
 def _check_headings(rule: Rule, problems: Problems) -> None:
@@ -150,23 +153,57 @@ def _check_words(rule: Rule, problems: Problems) -> None:
 
 
 def _check_length(rule: Rule, problems: Problems) -> None:
-    words = 0
-    section = ""
-    for line, _, is_code in lines(rule.body, rule.body_line):
+    words: Counter[str] = Counter()
+    section, begins = "", {"": rule.body_line}
+    for line, number, is_code in lines(rule.body, rule.body_line):
         if is_code:
             continue
-        if line.startswith("#"):
-            section = line.lstrip("# ")
-        elif section != "References":
-            words += len(line.split())
+        if line.startswith("## "):
+            section = line.removeprefix("## ")
+            begins[section] = number
+        elif not line.startswith("#"):
+            words[section] += len(line.split())
     low, high = PROSE_WORDS
-    if not low <= words <= high:
+    total = words.total() - words["References"]
+    if not low <= total <= high:
         problems.note(
             rule.path,
             rule.body_line,
-            f"the page has {words} words of prose.",
+            f"the page has {total} words of prose.",
             f"Write {low} to {high}, without headings and References.",
         )
+    if words["Why"] > WHY_WORDS:
+        problems.note(
+            rule.path,
+            begins["Why"],
+            f"Why has {words['Why']} words.",
+            f"Explain the mechanism in {WHY_WORDS}; exceptions are cases.",
+        )
+
+
+def _check_cases(rule: Rule, problems: Problems) -> None:
+    """What the rule says of its edges is tried, and each case stands once."""
+    if bool(rule.cases) == bool(rule.meta.no_cases):
+        problems.note(
+            rule.path,
+            rule.meta_lines.get("no_cases", 1),
+            "no_cases: in a rule with cases."
+            if rule.cases
+            else "the rule has no cases.",
+            f"Try its edges in snippets/{rule.id}/cases.py, or say `no_cases: why`; "
+            "not both.",
+        )
+    places: dict[str, Snippet] = {}
+    for file in rule.cases:
+        for phrase, line in cases.phrases(file):
+            first = places.setdefault(phrase, file)
+            if first is not file:
+                problems.note(
+                    file.path,
+                    line,
+                    f"the case {phrase!r} stands in {first.path.name} too.",
+                    "Say what differs.",
+                )
 
 
 def _check_includes(rule: Rule, problems: Problems) -> None:

@@ -109,6 +109,7 @@ class RuleMeta(PageMeta):
         "status": "Write `retired`, or leave the key out.",
         "replaced_by": "Name one rule by its id, or leave the key out.",
         "aliases": "Write a list of former ids, `[a, b]`.",
+        "no_cases": "Say why nothing can be tried, or leave the key out.",
     }
 
     tags: list[Tag] = Field(min_length=1)
@@ -119,6 +120,7 @@ class RuleMeta(PageMeta):
     status: Literal["active", "retired"] = "active"
     replaced_by: str = Field("", min_length=1)
     aliases: list[str] = []
+    no_cases: str = Field("", min_length=1)
 
 
 class ErrorRow(Record):

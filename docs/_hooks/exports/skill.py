@@ -385,10 +385,13 @@ def configuration(catalog: Catalog, edition: Edition) -> str:
     body = FRONT_MATTER.sub("", path.read_text("utf-8"))
     # The part that mkdocstrings fills repeats the table.
     body = re.sub(r"\n## [^\n]*\n+:::.*", "", body, flags=re.DOTALL)
-    body = body.replace(
-        "A test compares this table with the installed package.\n\n", ""
-    )
-    text = plain(relink(body, lambda *_: None))
+
+    def resolve(target: str, is_name: bool) -> str | None:
+        # The files of the rules stand beside this one.
+        rule = target.removeprefix("../rules/")
+        return None if is_name or rule == target else rule
+
+    text = plain(relink(body, resolve))
     if tokens(text) > REFERENCE_TOKENS:
         raise CatalogError(
             f"docs/reference/configuration.md:1: {tokens(text)} tokens in the skill. "
