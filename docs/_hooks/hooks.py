@@ -1,15 +1,11 @@
 """MkDocs' events. Each hands what it gets to the build, which knows what to do.
 
-MkDocs loads this file once, however often `serve` builds. All other modules are loaded
-anew when one of them has changed, so that an edit shows at once; an edit of this file
-takes a restart.
+MkDocs loads this file once, however often `serve` builds, so that an edit of it takes a
+restart; reload.py has all other modules loaded anew when one of them has changed.
 """
 
-import importlib
-import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,17 +14,14 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
+from reload import newest
 from watchdog.observers.polling import PollingObserver
 
 if TYPE_CHECKING:
     from theme.build import Build
 
-HERE = Path(__file__).resolve().parent
-
 #: "build" or "serve": MkDocs says it once, before it reads the configuration.
 _command = "build"
-#: When each file of the other modules was changed, at the time they were loaded.
-_loaded: dict[Path, int] = {}
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -40,22 +33,6 @@ def on_startup(command: str, dirty: bool) -> None:
     """
     global _command
     _command = command
-
-
-def _build_module() -> Any:
-    """`theme.build`, as it is on disk now."""
-    changed = {path: path.stat().st_mtime_ns for path in HERE.rglob("*.py")}
-    if changed != _loaded:
-        for name, module in list(sys.modules.items()):
-            file = getattr(module, "__file__", None)
-            if file and file != __file__ and Path(file).is_relative_to(HERE):
-                del sys.modules[name]
-        importlib.invalidate_caches()
-        _loaded.clear()
-        _loaded.update(changed)
-    if str(HERE) not in sys.path:
-        sys.path.insert(0, str(HERE))
-    return importlib.import_module("theme.build")
 
 
 def _build(config: MkDocsConfig) -> "Build":
@@ -72,7 +49,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         PluginError: Something is wrong in the sources; the text names file, line and
             remedy.
     """
-    module = _build_module()
+    module = newest("theme.build")
     with module.told():
         build = module.Build(config, _command)
     config.extra["build"] = build
