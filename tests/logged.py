@@ -97,6 +97,31 @@ def change(workflow_id: str, column: str, value: object) -> None:
     execute(statement, value=value, id=workflow_id)
 
 
+def wait_for(condition: Callable[[], object]) -> None:
+    """Waits until something holds, on a busy machine as well."""
+    end = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < end, lines
+        time.sleep(0.05)
+
+
+def is_said(text: str) -> Callable[[], bool]:
+    """Whether a line has that text."""
+    return lambda: any(text in line for line in lines)
+
+
+def has_ended(workflow_id: str) -> Callable[[], bool]:
+    """Whether that workflow waits and runs no more."""
+    where = "where workflow_uuid = :id"
+    statement = f"select status from workflow_status {where}"
+
+    def check() -> bool:
+        [(status,)] = execute(statement, id=workflow_id)
+        return status not in ("PENDING", "ENQUEUED")
+
+    return check
+
+
 @contextmanager
 def trigger(when: str, action: str = "select raise(abort, 'no')") -> Iterator[None]:
     """Something that the database does meanwhile."""
@@ -259,7 +284,7 @@ def cancel(workflow: Callable[..., Any], *args: object) -> None:
     go_on.clear()
     handle = DBOS.start_workflow(workflow, *args)
     begun.wait()
-    time.sleep(0.2)
+    time.sleep(0.5 if workflow is read else 0)
     DBOS.cancel_workflow(handle.workflow_id)
     if workflow is not read:
         go_on.set()
@@ -281,14 +306,16 @@ def cancel_reader() -> None:
 
 def become(**columns: object) -> Program:
     """A queue takes a workflow whose row has changed."""
+    # Nobody works on the queue before the row has changed.
+    queue = "-".join(["changed", *map(str, columns.values())])
 
     def run() -> None:
-        handle = DBOS.enqueue_workflow("changed", greet)
+        workflow_id = DBOS.enqueue_workflow(queue, greet).workflow_id
         for column, value in columns.items():
-            change(handle.workflow_id, column, value)
-        DBOS.register_queue("changed", polling_interval_sec=0.1)
-        time.sleep(1)
-        execute("delete from workflow_status where queue_name = 'changed'")
+            change(workflow_id, column, value)
+        DBOS.register_queue(queue, polling_interval_sec=0.1)
+        wait_for(is_said("Error executing"))
+        execute("delete from workflow_status where workflow_uuid = :id", id=workflow_id)
 
     return run
 
@@ -300,7 +327,7 @@ def vanish() -> None:
     action = "delete from workflow_status where workflow_uuid = new.workflow_uuid"
     with trigger(when, action):
         DBOS.enqueue_workflow("vanishing", greet)
-        time.sleep(1)
+        wait_for(is_said("Error executing"))
 
 
 def left_pending(**columns: object) -> str:
@@ -311,8 +338,9 @@ def left_pending(**columns: object) -> str:
     for column, value in changed.items():
         change(handle.workflow_id, column, value)
     relaunch()
-    time.sleep(1.5)
-    return handle.workflow_id
+    workflow_id = str(columns.get("workflow_uuid", handle.workflow_id))
+    wait_for(has_ended(workflow_id))
+    return workflow_id
 
 
 def without_id() -> None:
@@ -390,9 +418,11 @@ def lower_limit() -> None:
     options: Any = {"global_concurrency": 2, "polling_interval_sec": 0.1}
     queue = DBOS.register_queue("limited", **options)
     jobs = [DBOS.enqueue_workflow("limited", hold_in_step, "") for _ in range(3)]
-    time.sleep(1)
+    wait_for(
+        lambda: len(DBOS.list_workflows(queue_name="limited", status="PENDING")) == 2
+    )
     queue.set_global_concurrency(1)
-    time.sleep(1)
+    wait_for(is_said("exceeds"))
     go_on.set()
     assert [job.get_result() for job in jobs] == ["went on"] * 3
 
@@ -402,7 +432,7 @@ def refuse_poll() -> None:
     DBOS.register_queue("refused", polling_interval_sec=0.1)
     with trigger("before update on workflow_status when new.queue_name = 'refused'"):
         job = DBOS.enqueue_workflow("refused", greet)
-        time.sleep(1.5)
+        wait_for(is_said("queue thread for refused"))
     assert job.get_result() == "hello"
 
 
@@ -413,6 +443,7 @@ def bad_crontab() -> None:
     )
     execute("update workflow_schedules set schedule = 'never'")
     relaunch()
+    wait_for(is_said("Cannot run"))
     time.sleep(1.5)
     assert not DBOS.list_workflows(schedule_name="bad")
     DBOS.delete_schedule("bad")
@@ -424,9 +455,8 @@ def refuse_scheduled() -> None:
         schedule_name="all", workflow_fn=scheduled, schedule="* * * * * *"
     )
     with trigger("before insert on workflow_status when new.name = 'scheduled'"):
-        time.sleep(2.5)
-    time.sleep(2.5)
-    assert DBOS.list_workflows(schedule_name="all")
+        wait_for(is_said("Exception in schedule"))
+    wait_for(lambda: DBOS.list_workflows(schedule_name="all"))
     DBOS.delete_schedule("all")
 
 
@@ -435,8 +465,8 @@ def list_unreadable() -> None:
     relaunch(serializer=Mute())
     for workflow in (greet, fail):
         with SetWorkflowID(f"mute-{workflow.__name__}"):
-            DBOS.start_workflow(workflow)
-    time.sleep(1)
+            workflow_id = DBOS.start_workflow(workflow).workflow_id
+        wait_for(has_ended(workflow_id))
     good, bad = sorted(
         DBOS.list_workflows(workflow_id_prefix="mute-"),
         key=lambda run: run.status,
@@ -457,7 +487,7 @@ def lock_file() -> None:
     other.execute("begin exclusive")
     worker = threading.Thread(target=note_result)
     worker.start()
-    time.sleep(1.5)
+    wait_for(is_said("Database connection failed"))
     other.rollback()
     worker.join()
     assert "hello" in lines
@@ -475,7 +505,7 @@ def use_up_pool() -> None:
     with engine.connect():
         worker = threading.Thread(target=note_result)
         worker.start()
-        time.sleep(1.5)
+        wait_for(is_said("pool exhausted"))
     worker.join()
     assert "hello" in lines
     relaunch()
