@@ -19,6 +19,7 @@ from support import ROOT, SITE_URL, Build
 from sweeper import Sweeper
 from xdist.scheduler import LoadFileScheduling
 
+from book import changelog
 from book.model import Catalog
 from book.read import read
 from book.vocabulary import DATABASES
@@ -139,8 +140,10 @@ def selected_databases(config: pytest.Config) -> list[str]:
 def catalog() -> Catalog:
     """The repository's catalogue; a broken one fails every test that needs it."""
     found = read(ROOT)
-    if found.problems:
-        problems = "\n".join(map(str, found.problems))
+    text = (ROOT / changelog.SOURCE).read_text("utf-8")
+    ids = [rule.id for rule in found.every_rule]
+    if every := [*found.problems, *changelog.parse(text, ids)[1]]:
+        problems = "\n".join(map(str, every))
         pytest.fail(f"The rules are not complete.\n{problems}", pytrace=False)
     return found
 

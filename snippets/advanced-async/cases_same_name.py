@@ -36,7 +36,7 @@ async def checkout() -> list[str]:
         ended.append(person)
         return f"{person} reads: {charged}"
 
-    return await asyncio.gather(answer("Bob"), answer("Ann"))
+    return list(await asyncio.gather(answer("Bob"), answer("Ann")))
 
 
 async def outcome() -> str:

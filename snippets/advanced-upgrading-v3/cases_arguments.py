@@ -48,7 +48,8 @@ if __name__ == "__main__":
     #> a queue with `concurrency` and `global_concurrency`: ValueError
     client = DBOSClient(system_database_url=URL)
     job: Any = {"workflow_name": "ship", "queue_name": "orders"}
-    sent = client.enqueue({**job, "max_recovery_attempts": 2}, "order-1")
+    job["max_recovery_attempts"] = 2
+    sent = client.enqueue(job, "order-1")
     print("enqueued with `max_recovery_attempts`:", sent.get_result())
     #> enqueued with `max_recovery_attempts`: order-1 shipped
     client.destroy()

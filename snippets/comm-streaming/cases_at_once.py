@@ -26,7 +26,7 @@ async def read_at_once(report: str) -> list[list[object]]:
     async def read(key: str) -> list[object]:
         return [value async for value in DBOS.read_stream_async(report, key)]
 
-    return await asyncio.gather(read("chapters"), read("totals"))
+    return list(await asyncio.gather(read("chapters"), read("totals")))
 
 
 @DBOS.step()

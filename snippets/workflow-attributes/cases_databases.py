@@ -58,5 +58,5 @@ if __name__ == "__main__":
     print("started with `nan` as a value:", start("order-1", {"weight": float("nan")}))
     print("started with a NUL character:", start("order-2", {"name": "a\0b"}))
     quoted = {'screen 5"': 2, "paid": True}
-    print("keys after a merge of a key with `\"`:", merged("initech-1", quoted))
+    print('keys after a merge of a key with `"`:', merged("initech-1", quoted))
     DBOS.destroy()

@@ -361,6 +361,8 @@ class Catalog:
     rules: tuple[Rule, ...]
     retired: tuple[Rule, ...] = ()
     guides: tuple[Snippet, ...] = ()
+    #: Those of rules whose front matter cannot be used yet.
+    loose: tuple[Snippet, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -379,6 +381,7 @@ class Catalog:
         return [
             *(snippet for rule in self.every_rule for snippet in rule.snippets),
             *self.guides,
+            *self.loose,
         ]
 
     def snippet(self, path: str) -> Snippet:

@@ -63,6 +63,13 @@ def read(root: Path, only: str = "*") -> Catalog:
         key=lambda rule: (order.index(rule.prefix), rule.order),
     )
     guides = _snippets(root, "_*")
+    known = {rule.id for rule in rules}
+    loose = [
+        file
+        for path in sorted(root.glob(f"docs/rules/{only}.md"))
+        if path.stem not in known
+        for file in _snippets(root, path.stem)
+    ]
     for snippet in [*guides, *(file for rule in rules for file in rule.snippets)]:
         checks.check_snippet(snippet, problems)
     for rule in rules:
@@ -75,6 +82,7 @@ def read(root: Path, only: str = "*") -> Catalog:
         rules=tuple(rule for rule in rules if not rule.is_retired),
         retired=tuple(rule for rule in rules if rule.is_retired),
         guides=guides,
+        loose=tuple(loose),
         problems=tuple(sorted(problems)),
     )
 

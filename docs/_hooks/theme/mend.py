@@ -27,7 +27,10 @@ _NEVER = {
 _NEVER_BEGINS = (
     "md-annotation",
     "md-banner",
+    "md-source__fact",
     "md-status",
+    "md-tag-icon",
+    "md-toggle--indeterminate",
     "md-tooltip",
     "md-version",
     "tabbed-",
