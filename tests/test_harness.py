@@ -279,7 +279,7 @@ def test_another_result_proves_a_need(copy: Copy, pytestconfig: pytest.Config) -
             FILTERS,
             'return "answer 1" in str(failure)',
             'return "answer 2" not in str(failure) or len(attempts) < 3',
-            "an async step, an async filter: 3 attempts",
+            "an async step, an async `should_retry`: 3 attempts",
         ),
         (FILTERS, 'KeyError("no', 'ValueError("no', "`should_retry` raises: 1"),
         (
