@@ -32,9 +32,9 @@ def reference(catalog: Catalog, rule: Rule, edition: Edition) -> Reference:
 
     Where that is too much, code is left out in this order until it fits: demos, the
     further wrong ways, each time the longest first, then what surrounds the right way's
-    region. What each of them prints stays. Then go links to rules that name this one, and
-    search words: neither what other pages say nor how a rule is searched may make its page
-    too long. Last of all goes the code of the wrong way.
+    region. What each of them prints stays. Then go links to rules that name this one,
+    and search words: neither what other pages say nor how a rule is searched may make
+    its page too long. Last of all goes the code of the wrong way.
 
     Args:
         catalog: Where related rules are looked up.
