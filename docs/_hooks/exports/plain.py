@@ -10,7 +10,7 @@ from functools import partial
 
 from book.markdown import FENCE, SPAN, blocks, is_code
 
-_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ ]*(?:[.#]|aria-label=)[^{}\n]*\}")
+_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ ]*[.#][^{}\n]*\}")
 _FENCE_INFO = re.compile(r"^\{ *\.(?P<language>\w+)(?P<rest>[^}]*)\}$")
 _TITLE = re.compile(r'title="[^"]*"')
 #: Elements that say nothing without a browser.

@@ -197,7 +197,10 @@ def _case_table(heads: list[str], rows: list[Case]) -> str:
     for case in rows:
         results = " | ".join(cell(result) for result in case.results)
         title = f"{case.file.path.name}, line {case.line}"
-        link = f'[{case.line}](#{case_anchor(case.file)}){{ aria-label="{title}" }}'
+        link = (
+            f"[{case.line}](#{case_anchor(case.file)})"
+            f'{{ .case-line aria-label="{title}" }}'
+        )
         lines.append(f"| {cell(case.phrase)} | {results} | {link} |")
     return "\n".join(['<div class="cases" markdown>', "", *lines, "", "</div>"])
 
