@@ -5,8 +5,9 @@ in the program, the right side is made of what the program saw. Pure.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from book.model import Snippet
 from book.vocabulary import CASE_LENGTH, DATABASES, RESULT_LENGTH
@@ -35,7 +36,7 @@ def cases_of(snippet: Snippet) -> list[Case]:
     shown = [_results(snippet, name) for name in names]
     return [
         Case(phrase, snippet, call.lineno, tuple(results[phrase] for results in shown))
-        for phrase, call in _prints(snippet)
+        for phrase, call in _prints(snippet.source)
         if all(phrase in results for results in shown)
     ]
 
@@ -47,7 +48,9 @@ def phrases(snippet: Snippet) -> list[tuple[str, int]]:
         snippet: A file of cases; one that is no Python tries nothing.
     """
     try:
-        return [(phrase, call.lineno) for phrase, call in _prints(snippet) if phrase]
+        return [
+            (phrase, call.lineno) for phrase, call in _prints(snippet.source) if phrase
+        ]
     except SyntaxError:
         return []
 
@@ -62,20 +65,30 @@ def _results(snippet: Snippet, database: str) -> dict[str, str]:
     return {phrase: result.strip() for phrase, _, result in parts}
 
 
-def _prints(snippet: Snippet) -> Iterator[tuple[str, ast.Call]]:
-    """Each call of `print` in the file, with its phrase or an empty text."""
+@lru_cache(maxsize=4096)
+def _prints(source: str) -> tuple[tuple[str, ast.Call], ...]:
+    """Each call of `print` in a program, with its phrase or an empty text.
+
+    Every list of a build asks for the same files, and under `serve` every build does.
+
+    Raises:
+        SyntaxError: The program is no Python.
+    """
     calls = [
         node
-        for node in ast.walk(ast.parse(snippet.source))
+        for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "print"
     ]
-    for call in sorted(calls, key=lambda call: call.lineno):
-        first = call.args[0] if call.args else None
-        text = first.value if isinstance(first, ast.Constant) else None
-        is_phrase = isinstance(text, str) and text.endswith(":")
-        yield str(text)[:-1] if is_phrase else "", call
+    calls.sort(key=lambda call: call.lineno)
+    return tuple((_phrase(call), call) for call in calls)
+
+
+def _phrase(call: ast.Call) -> str:
+    first = call.args[0] if call.args else None
+    text = first.value if isinstance(first, ast.Constant) else None
+    return text[:-1] if isinstance(text, str) and text.endswith(":") else ""
 
 
 def faults(snippet: Snippet) -> Iterator[tuple[int, str, str]]:
@@ -85,7 +98,7 @@ def faults(snippet: Snippet) -> Iterator[tuple[int, str, str]]:
         snippet: A file of cases.
     """
     try:
-        calls = list(_prints(snippet))
+        calls = _prints(snippet.source)
     except SyntaxError as error:
         yield error.lineno or 1, "the file is no Python.", "Mend it."
         return
@@ -115,7 +128,7 @@ def faults(snippet: Snippet) -> Iterator[tuple[int, str, str]]:
 
 
 def _faults_of_output(
-    snippet: Snippet, calls: list[tuple[str, ast.Call]]
+    snippet: Snippet, calls: Sequence[tuple[str, ast.Call]]
 ) -> Iterator[tuple[int, str, str]]:
     for database in DATABASES:
         results = _results(snippet, database)
