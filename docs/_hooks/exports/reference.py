@@ -1,5 +1,7 @@
 """A rule as one file of the skill, which says all without the site. Pure."""
 
+from collections.abc import Callable
+from functools import cache
 from posixpath import normpath
 from typing import NamedTuple
 
@@ -52,14 +54,20 @@ def reference(catalog: Catalog, rule: Rule, edition: Edition) -> Reference:
     omitted: set[Snippet] = set()
     related = catalog.related(rule)
     words = rule.meta.keywords
-    content = _content(catalog, rule, edition, whole, omitted)
+    # What is left out is code; the prose around it is made once.
+    prose = cache(lambda block: _text(catalog, rule, block, edition))
+
+    def content_of(whole: set[Snippet]) -> str:
+        return _content(catalog, rule, edition, prose, whole, omitted)
+
+    content = content_of(whole)
     for snippet in [*demos, *(s for s in wrong if s.name != "incorrect")]:
         if _fits(content, related, words):
             return Reference(_text_of(content, related, words), [])
         omitted.add(snippet)
-        content = _content(catalog, rule, edition, whole, omitted)
+        content = content_of(whole)
     if not _fits(content, related, words):
-        content = _content(catalog, rule, edition, set(), omitted)
+        content = content_of(set())
     if not _fits(content, related, words):
         related = [other for other in related if other.id in rule.meta.related]
     kept = len(words)
@@ -67,7 +75,7 @@ def reference(catalog: Catalog, rule: Rule, edition: Edition) -> Reference:
         kept -= 1
     if not _fits(content, related, words[:kept]):
         omitted |= {s for s in wrong if s.name == "incorrect"}
-        content = _content(catalog, rule, edition, set(), omitted)
+        content = content_of(set())
     text = _text_of(content, related, words[:kept])
     if tokens(text) > REFERENCE_TOKENS:
         raise CatalogError(
@@ -100,6 +108,7 @@ def _content(
     catalog: Catalog,
     rule: Rule,
     edition: Edition,
+    prose: Callable[[str], str],
     whole: set[Snippet],
     omitted: set[Snippet],
 ) -> str:
@@ -113,7 +122,7 @@ def _content(
     style = Style(
         code=code,
         proof=lambda file: _outcome(file, file in whole, file in omitted),
-        text=lambda block: _text(catalog, rule, block, edition),
+        text=prose,
     )
     head, body = rule.body.strip().split("\n", 1)
     before, after = around_cases(body)
