@@ -904,6 +904,9 @@ def _line(error: BaseException) -> int:
     pytest-examples leaves only the snippet's own frames in the traceback. They cannot
     be formatted on Python 3.11, because their code object has a wrong line table.
     """
+    if isinstance(error, SyntaxError):
+        # Nothing of the snippet was executed.
+        return error.lineno or 0
     line = 0
     frame = error.__traceback__
     while frame is not None:

@@ -172,6 +172,12 @@ def test_a_correct_file_that_raises(copy: Copy) -> None:
     assert "raises dbos._error.DBOSException" in copy.rejection(TWIN)
 
 
+def test_a_correct_file_that_is_no_python(copy: Copy) -> None:
+    copy.change(TWIN, "DBOS.launch()", "DBOS.launch(")
+    line = copy.snippet(TWIN).source.split("DBOS.launch(")[0].count("\n") + 1
+    assert f"line {line} raises" in copy.rejection(TWIN)
+
+
 def test_a_wrong_result_that_is_the_right_one(copy: Copy) -> None:
     text = (copy.root / TWIN).read_text("utf-8")
     (copy.root / PAIR).write_text(text.replace("expect: ok", "expect: wrong"), "utf-8")

@@ -9,7 +9,7 @@ import harness
 import pytest
 from conftest import selected_databases
 from databases import OWN, Postgres
-from harness import DifferenceError, Fork
+from harness import DifferenceError, Fork, SnippetError
 from runner import Run, Runner
 from support import ROOT
 
@@ -89,13 +89,18 @@ def test_snippet(
             return
         pytest.fail(
             f"{snippet.path} declares `# needs: {snippet.needs}`, but {database} does "
-            "the same. Remove the directive."
+            "the same. Remove the directive.",
+            pytrace=False,
         )
     # One database writes, the others have to agree, unless each has its own recording.
     writers = (OWN, snippet.needs or selected_databases(pytestconfig)[0])
     writes = database in writers or bool(snippet.databases_differ)
     update = pytestconfig.getoption("update_examples") and writes
-    outcome = runner.outcome(snippet, database, update=update)
+    try:
+        outcome = runner.outcome(snippet, database, update=update)
+    except SnippetError as error:
+        # The file is at fault: where the harness noticed it helps nobody.
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
     kind = "crash" if snippet.expect == "crash" else "in process"
     record_property("snippet", (database, kind, round(outcome.seconds, 3)))
 
