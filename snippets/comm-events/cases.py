@@ -97,8 +97,8 @@ if __name__ == "__main__":
     #> all events of an id that does not exist: {}
     print("two values under one key, after the end:", repr(look("order-1", "state")))
     #> two values under one key, after the end: 'sent'
-    print("the time-out when none is given:", seconds, "seconds")
-    #> the time-out when none is given: 60 seconds
+    print("the timeout when none is given:", seconds, "seconds")
+    #> the timeout when none is given: 60 seconds
     print("read with a `DBOSClient`:", repr(client.get_event("order-1", "state", 0)))
     #> read with a `DBOSClient`: 'sent'
     unknown = outcome(lambda: client.retrieve_workflow("order-7"))

@@ -114,6 +114,6 @@ if __name__ == "__main__":
     #> `recv` in an async workflow: RuntimeError
     print("`recv_async` without a message:", awaited)
     #> `recv_async` without a message: returned None
-    print("the time-out of `recv` when none is given:", seconds, "seconds")
-    #> the time-out of `recv` when none is given: 60 seconds
+    print("the timeout of `recv` when none is given:", seconds, "seconds")
+    #> the timeout of `recv` when none is given: 60 seconds
     DBOS.destroy()

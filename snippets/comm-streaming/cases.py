@@ -93,16 +93,16 @@ if __name__ == "__main__":
     close = outcome(lambda: DBOS.read_stream_offset("closed", "chapters", 1))
     print("`read_stream_offset` at the offset of the close:", close)
     #> `read_stream_offset` at the offset of the close: DBOSStreamTimeoutError
-    print("2.4 s of reading, with a time-out of 1.5 s:", slow)
-    #> 2.4 s of reading, with a time-out of 1.5 s: ['sales', 'costs', 'plans']
+    print("2.4 s of reading, with a timeout of 1.5 s:", slow)
+    #> 2.4 s of reading, with a timeout of 1.5 s: ['sales', 'costs', 'plans']
     other = DBOS.read_stream("closed", "totals")
     print("a key that a finished workflow never wrote:", list(other))
     #> a key that a finished workflow never wrote: []
     print("a workflow id that does not exist:", outcome(lambda: list(read("none"))))
     #> a workflow id that does not exist: DBOSNonExistentWorkflowError
     waiting = outcome(lambda: list(read("queued", wait=0.1)))
-    print("a workflow that never starts, with a time-out:", waiting)
-    #> a workflow that never starts, with a time-out: DBOSStreamTimeoutError
+    print("a workflow that never starts, with a timeout:", waiting)
+    #> a workflow that never starts, with a timeout: DBOSStreamTimeoutError
     print("written before and after a cancel:", cancelled())
     #> written before and after a cancel: ['sales']
     print("steps of a workflow that reads one value:", *steps)

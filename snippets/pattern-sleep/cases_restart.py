@@ -42,7 +42,7 @@ if __name__ == "__main__":
         "log_level": "ERROR",
     }
     if CRASHED.exists():
-        time.sleep(PERIOD)  # The time-out and the delay are over.
+        time.sleep(PERIOD)  # The timeout and the delay are over.
     DBOS(config=config)
     DBOS.launch()
     with SetWorkflowID("invoice-1"):
@@ -57,6 +57,6 @@ if __name__ == "__main__":
     DBOS.register_queue("mails")
     waited = moments[1] - moments[0] >= PERIOD
     mail = DBOS.retrieve_workflow("mail-1").get_result()
-    print("a time-out of `recv` that ended in between, waited again:", waited)
+    print("a timeout of `recv` that ended in between, waited again:", waited)
     print("a delayed workflow that fell due in between:", mail)
     DBOS.destroy()
