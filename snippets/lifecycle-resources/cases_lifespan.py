@@ -1,6 +1,5 @@
 """Lifespans that connect and launch, each with one order that waits."""
 # expect: ok
-# Takes some seconds: connecting takes up to two.
 
 import asyncio
 import os
@@ -12,13 +11,15 @@ from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
 
 URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///orders.sqlite")
 clients: dict[str, asyncio.AbstractEventLoop] = {}
-asked = threading.Event()
+launched, begun = threading.Event(), threading.Event()
 
 
 @DBOS.step()
 async def charge() -> bool:
-    asked.set()
-    return clients["bank"] is asyncio.get_running_loop()
+    try:
+        return clients["bank"] is asyncio.get_running_loop()
+    finally:
+        begun.set()
 
 
 @DBOS.workflow()
@@ -27,8 +28,9 @@ async def checkout() -> bool:
 
 
 async def connect() -> None:
-    """Connects in this loop, in two seconds or until a step asks for the client."""
-    await asyncio.to_thread(asked.wait, timeout=2)
+    """Connects in this loop. Where a step can begin before that, it does."""
+    if launched.is_set():
+        await asyncio.to_thread(begun.wait, timeout=30)
     clients["bank"] = asyncio.get_running_loop()
 
 
@@ -45,6 +47,7 @@ def launch_here() -> None:
     }
     DBOS(config=config)
     DBOS.launch()
+    launched.set()
 
 
 async def launch() -> None:
@@ -68,7 +71,8 @@ async def lifespan(*parts: Part) -> AsyncIterator[None]:
 
 async def serve(order: str, *parts: Part) -> None:
     """A server that stops when the order has ended."""
-    asked.clear()
+    launched.clear()
+    begun.clear()
     clients.clear()
     async with lifespan(*parts):
         handle = await DBOS.retrieve_workflow_async(order)

@@ -35,7 +35,7 @@ bank = Bank()
 @DBOS.step()
 def reserve(order: str) -> None:
     reserving.set()
-    bank.closed.wait(timeout=0.5)  # The step takes half a second, unless it is closed.
+    bank.closed.wait(timeout=2)  # It takes two seconds, or ends with the client.
 
 
 @DBOS.step()
