@@ -1,0 +1,49 @@
+"""What is left of what an async step changed."""
+# expect: crash
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+
+CRASHED = Path("crashed")
+
+
+@DBOS.step()
+async def add(items: list[str]) -> None:
+    items.append("lamp")
+
+
+@DBOS.step()
+async def pack() -> None:
+    if not CRASHED.exists():
+        CRASHED.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+@DBOS.workflow()
+async def order() -> int:
+    items: list[str] = []
+    await add(items)
+    await pack()
+    return len(items)
+
+
+def run(workflow_id: str) -> int:
+    with SetWorkflowID(workflow_id):
+        return asyncio.run(order())
+
+
+if __name__ == "__main__":
+    config: DBOSConfig = {
+        "name": "orders",
+        "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+        "log_level": "CRITICAL",
+    }
+    DBOS(config=config)
+    DBOS.launch()
+    recovered, whole = run("order-1"), run("order-2")
+    print("what an async step changes:", f"{whole}, recovered {recovered}")
+    DBOS.destroy()
