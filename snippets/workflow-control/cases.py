@@ -66,9 +66,6 @@ if __name__ == "__main__":
     with SetWorkflowID("a"):
         handle = DBOS.start_workflow(export)
     entered.wait()
-    refused = outcome(lambda: DBOS.rewind_workflow("a"))
-    print("rewind of a workflow that is PENDING:", refused)
-    #> rewind of a workflow that is PENDING: Cannot rewind a (PENDING)
     DBOS.cancel_workflow("a")
     other = DBOS.retrieve_workflow("a")
     print("a retrieved handle, while a step runs:", outcome(other.get_result))
@@ -92,4 +89,7 @@ if __name__ == "__main__":
     DBOS.cancel_workflow("order-1-child")
     print("cancel of a workflow that has ended:", status("order-1-child"))
     #> cancel of a workflow that has ended: SUCCESS
+    unknown = outcome(lambda: DBOS.cancel_workflow("order-3"))
+    print("cancel of an unknown id, what it returns:", unknown)
+    #> cancel of an unknown id, what it returns: None
     DBOS.destroy()
