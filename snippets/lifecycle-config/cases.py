@@ -7,9 +7,11 @@ from typing import Any
 
 from dbos import DBOS, DBOSConfig
 
+URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL")
+NOWHERE = "postgresql://ada@127.0.0.1:1/x" if URL else "sqlite:///no/folder.sqlite"
 config: DBOSConfig = {
     "name": "greeter",
-    "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+    "system_database_url": URL,
     "log_level": "CRITICAL",
 }
 
@@ -89,9 +91,9 @@ if __name__ == "__main__":
     #> called after the end: System database accessed before DBOS was launched
     print("launched after the end:", outcome(DBOS.launch))
     #> launched after the end: DBOS.launch() was called without a DBOS instance
-    DBOS(config={**config, "system_database_url": "sqlite:///no/folder.sqlite"})
-    print("launched, no such folder:", outcome(failed_launch))
-    #> launched, no such folder: OperationalError
+    DBOS(config={**config, "system_database_url": NOWHERE})
+    print("launched, no database at the address:", outcome(failed_launch))
+    #> launched, no database at the address: OperationalError
     print("launched again after a failed launch:", outcome(DBOS.launch))
     #> launched again after a failed launch: no error
     DBOS.destroy()
@@ -102,6 +104,8 @@ if __name__ == "__main__":
     DBOS.destroy(destroy_registry=True)
     DBOS(config=config)
     DBOS.launch()
-    print("after `destroy_registry=True`:", outcome(call))
-    #> after `destroy_registry=True`: System database accessed before DBOS was launched
+    print("called, registry destroyed:", outcome(call))
+    #> called, registry destroyed: System database accessed before DBOS was launched
+    print("started, registry destroyed:", outcome(start))
+    #> started, registry destroyed: System database accessed before DBOS was launched
     DBOS.destroy()

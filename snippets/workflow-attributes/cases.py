@@ -6,7 +6,18 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from dbos import DBOS, DBOSConfig, SetWorkflowAttributes, SetWorkflowID, error
+from dbos import (
+    DBOS,
+    DBOSClient,
+    DBOSConfig,
+    EnqueueOptions,
+    SetWorkflowAttributes,
+    SetWorkflowID,
+    error,
+)
+
+URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///orders.sqlite")
+options: EnqueueOptions = {"workflow_name": "fulfil", "queue_name": "orders"}
 
 
 @DBOS.workflow()
@@ -46,7 +57,7 @@ def outcome(call: Callable[[], object]) -> str:
 if __name__ == "__main__":
     config: DBOSConfig = {
         "name": "orders",
-        "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+        "system_database_url": URL,
         "log_level": "CRITICAL",
     }
     DBOS(config=config)
@@ -59,6 +70,16 @@ if __name__ == "__main__":
         DBOS.enqueue_workflow("orders", fulfil)
     print("enqueued with attributes:", attributes("order-3"))
     #> enqueued with attributes: {'stage': 'new'}
+    client = DBOSClient(system_database_url=URL)
+    with SetWorkflowAttributes({"stage": "new"}):
+        enqueued = client.enqueue(options).get_workflow_id()
+    print("enqueued in the block by a `DBOSClient`:", attributes(enqueued))
+    #> enqueued in the block by a `DBOSClient`: no attributes
+    options["attributes"] = {"stage": "new"}
+    enqueued = client.enqueue(options).get_workflow_id()
+    print("enqueued with the client's option `attributes`:", attributes(enqueued))
+    #> enqueued with the client's option `attributes`: {'stage': 'new'}
+    client.destroy()
     merged("order-1", {"ship": {"to": "DE", "fast": True}})
     changed = merged("order-1", {"ship": {"to": "FR"}})
     print("nested value, merged:", changed)
@@ -71,9 +92,9 @@ if __name__ == "__main__":
     DBOS.update_workflow_attributes("order-1", None)
     print("updated with `None`:", attributes("order-1"))
     #> updated with `None`: no attributes
-    DBOS.update_workflow_attributes("order-9", {"stage": "paid"})
-    print("update of an unknown id:", attributes("order-9"))
-    #> update of an unknown id: no such workflow
+    unknown = outcome(lambda: merged("order-9", {"stage": "paid"}))
+    print("an update of an unknown id raises no error:", unknown)
+    #> an update of an unknown id raises no error: no such workflow
     with SetWorkflowID("order-2"):
         update_itself()
     steps = [step["function_name"] for step in DBOS.list_workflow_steps("order-2")]

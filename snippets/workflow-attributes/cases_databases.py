@@ -59,4 +59,8 @@ if __name__ == "__main__":
     print("started with a NUL character:", start("order-2", {"name": "a\0b"}))
     quoted = {'screen 5"': 2, "paid": True}
     print('keys after a merge of a key with `"`:', merged("initech-1", quoted))
+    accents = {"größe": 2, "größer": 3}
+    start("order-3", {"größe": 1})
+    print("keys after a merge of letters outside ASCII:", merged("order-3", accents))
+    print("keys after a merge of a backslash:", merged("acme-1", {"a\\b": 1}))
     DBOS.destroy()

@@ -62,6 +62,7 @@ def refuse() -> None:
 
 @DBOS.workflow()
 def wait_for_refusal() -> str:
+    hold()
     handle = DBOS.start_workflow(refuse)
     return outcome(handle.get_result)
 
@@ -107,6 +108,8 @@ if __name__ == "__main__":
     #> a child that is called, not started: call_child-1 SUCCESS
     print("`get_result` of a child that fails:", run(wait_for_refusal))
     #> `get_result` of a child that fails: ValueError
+    print("a child started after a step:", children("wait_for_refusal"))
+    #> a child started after a step: wait_for_refusal-2 ERROR
     ended = outcome(DBOS.retrieve_workflow("start_only-1").get_result)
     print("result of a child whose parent has ended:", ended)
     #> result of a child whose parent has ended: mail to Ada

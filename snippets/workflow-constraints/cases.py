@@ -2,6 +2,7 @@
 # expect: ok
 
 import os
+import traceback
 from collections.abc import Callable
 
 from dbos import DBOS, DBOSConfig, Debouncer, SetWorkflowID, error
@@ -66,6 +67,25 @@ def in_a_step(kind: str, outcome: str) -> str:
     return ", ".join(name for name, found in results.items() if outcome in found)
 
 
+@DBOS.step()
+def start_in_step() -> None:
+    DBOS.start_workflow(report)
+
+
+@DBOS.workflow()
+def refused() -> None:
+    start_in_step()
+
+
+def quoted(call: Callable[[], object]) -> str:
+    """Looks in the traceback for the comment that names the cause."""
+    try:
+        call()
+    except AssertionError:
+        return str("# Not in a step" in traceback.format_exc())
+    return "no error"
+
+
 if __name__ == "__main__":
     config: DBOSConfig = {
         "name": "reports",
@@ -86,4 +106,10 @@ if __name__ == "__main__":
     #> refused without a text: start_workflow, enqueue_workflow, debounce, a call
     print("refused with a text:", in_a_step("wait", "must be called from"))
     #> refused with a text: recv, sleep, patch
+    with SetWorkflowID("refused"):
+        print("the traceback of a call quotes the comment:", quoted(refused))
+        #> the traceback of a call quotes the comment: True
+    recorded = DBOS.retrieve_workflow("refused").get_result
+    print("the error from the record quotes the comment:", quoted(recorded))
+    #> the error from the record quotes the comment: False
     DBOS.destroy()

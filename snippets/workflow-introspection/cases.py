@@ -75,6 +75,12 @@ if __name__ == "__main__":
     #> a workflow that raised `ValueError`: ERROR
     print("a workflow in a step:", status("july"))
     #> a workflow in a step: PENDING
+    DBOS.resume_workflow("july", queue_name="later")
+    print("a workflow in a step, resumed:", status("july"))
+    #> a workflow in a step, resumed: ENQUEUED
+    DBOS.cancel_workflow("july")
+    print("a workflow in a step, cancelled:", status("july"))
+    #> a workflow in a step, cancelled: CANCELLED
     print("a job that waits in its queue:", status("august"))
     #> a job that waits in its queue: ENQUEUED
     print("a job with a delay of an hour:", status("october"))

@@ -27,6 +27,18 @@ def read_sales() -> None:
     raise ConnectionError("the shop is down")
 
 
+class CardError(Exception):
+    """Has one argument more than it passes on."""
+
+    def __init__(self, card: str, code: int) -> None:
+        super().__init__(f"{card} {code}")
+
+
+@DBOS.workflow()
+def pay() -> None:
+    raise CardError("visa", 5)
+
+
 @DBOS.workflow()
 def build() -> None:
     DBOS.set_event("state", "begun")
@@ -79,6 +91,11 @@ if __name__ == "__main__":
     #> keys of a step, last: started_at_epoch_ms, completed_at_epoch_ms
     print("output and error of a failed step:", last["output"], repr(last["error"]))
     #> output and error of a failed step: None ConnectionError('the shop is down')
+    with SetWorkflowID("pay-1"), suppress(CardError):
+        pay()
+    [paid] = DBOS.list_workflows(workflow_ids=["pay-1"])
+    print("an error that cannot be read back, listed as:", type(paid.error).__name__)
+    #> an error that cannot be read back, listed as: str
     counting = DBOS.start_workflow(count)
     reading.wait()
     DBOS.cancel_workflow(counting.get_workflow_id())
