@@ -106,8 +106,8 @@ if __name__ == "__main__":
     DBOS(config=config)
     DBOS.launch()
     again = DBOS.enqueue_workflow("reports", build_report, "July")
-    print("a restart that registers nothing:", result(again))
-    #> a restart that registers nothing: report for July
+    print("a restart of the same version, registering nothing:", result(again))
+    #> a restart of the same version, registering nothing: report for July
     print("the `_async` methods on an event loop:", asyncio.run(on_the_loop()))
     #> the `_async` methods on an event loop: report for May
     DBOS.destroy()
