@@ -1,4 +1,4 @@
-"""A start that a crash ended is not counted: the job starts again at once."""
+"""A start that a crash ended is not counted, but the start after it is."""
 # expect: crash
 
 import os
@@ -18,7 +18,9 @@ CALLS = Path("calls")
 
 # --8<-- [start:rule]
 def register_payments() -> None:
-    DBOS.register_queue("payments", limiter={"limit": 1, "period": 60.0})
+    DBOS.register_queue(
+        "payments", limiter={"limit": 1, "period": 60.0}, polling_interval_sec=0.1
+    )
 
 
 @DBOS.workflow()
@@ -46,6 +48,9 @@ if __name__ == "__main__":
     with SetWorkflowID("order-1"):
         run = DBOS.enqueue_workflow("payments", pay, "order-1")
     run.get_result()
+    following = DBOS.enqueue_workflow("payments", pay, "order-2")
+    time.sleep(0.5)  # Several polls.
     first, second = map(float, CALLS.read_text().split())
     print("second call 60 s after the first:", second - first >= 60)
+    print("the next payment:", following.get_status().status)
     DBOS.destroy()
