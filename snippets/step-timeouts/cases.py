@@ -50,7 +50,8 @@ async def work(call: str) -> str:
 
 def run(call: str) -> str:
     with SetWorkflowID(call):
-        result = asyncio.run(work(call))
+        DBOS.start_workflow(work, call)
+    result = DBOS.retrieve_workflow(call).get_result()
     steps = DBOS.list_workflow_steps(call)
     kept = [step["output"] or type(step["error"]).__name__ for step in steps]
     return f"{result}, record {', '.join(kept) or 'none'}"
