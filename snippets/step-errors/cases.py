@@ -2,6 +2,7 @@
 # expect: ok
 
 import os
+import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -98,6 +99,10 @@ if __name__ == "__main__":
     #> no `super().__init__`, made by position: BareError(51), then BareError(51)
     print("an argument that must be named:", both("keyword"))
     #> an argument that must be named: KeywordError(51), then TypeError
+    error = MAKERS["keyword"]()
+    copied = raised(lambda: pickle.loads(pickle.dumps(error)))
+    print("the same error, through `pickle` alone:", copied)
+    #> the same error, through `pickle` alone: TypeError
     print("an argument that may be named:", both("optional"))
     #> an argument that may be named: OptionalError(51), then OptionalError(51)
     print("a dataclass, made by position:", both("data"))

@@ -97,9 +97,10 @@ if __name__ == "__main__":
     first = named("async", lambda: asyncio.run(look_up_async()))
     print("an async workflow, and read again:", f"{first}, then {again('async')}")
     #> an async workflow, and read again: HTTPStatusError, then TypeError
-    status = DBOS.retrieve_workflow("one").get_status()
-    print("the field `error` of the status:", type(status.error).__name__)
-    #> the field `error` of the status: str
+    found = DBOS.retrieve_workflow("one").get_status()
+    ending = f"{found.status}, {type(found.error).__name__}"
+    print("the status, and the type of its field `error`:", ending)
+    #> the status, and the type of its field `error`: ERROR, str
     step = DBOS.list_workflow_steps("one")[0]
     print("the field `error` of the step:", type(step["error"]).__name__)
     #> the field `error` of the step: str

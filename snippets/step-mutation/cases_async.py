@@ -1,7 +1,6 @@
 """What is left of what an async step changed."""
 # expect: crash
 
-import asyncio
 import os
 import signal
 from pathlib import Path
@@ -33,7 +32,8 @@ async def order() -> int:
 
 def run(workflow_id: str) -> int:
     with SetWorkflowID(workflow_id):
-        return asyncio.run(order())
+        DBOS.start_workflow(order)
+    return DBOS.retrieve_workflow(workflow_id).get_result()
 
 
 if __name__ == "__main__":
