@@ -45,14 +45,17 @@ def first_run(name: str) -> WorkflowHandle[Any]:
 if __name__ == "__main__":
     launch("1")
     DBOS.destroy()
+    time.sleep(1.1)  # SQLite can date a version in whole seconds.
     launch("2")
     apply("daily", "0 9 * * *")
     triggered = DBOS.trigger_schedule("daily")
     zone = triggered.get_result()
     print("the zone of a triggered run, for a schedule in Berlin:", zone)
+    #> the zone of a triggered run, for a schedule in Berlin: UTC
     day = datetime(2026, 3, 28, tzinfo=UTC)
     runs = DBOS.backfill_schedule("daily", day, day + timedelta(days=1))
     print("the zone of a backfilled run:", runs[0].get_result())
+    #> the zone of a backfilled run: Europe/Berlin
     DBOS.destroy()
     launch("1")
     apply("each-second", "* * * * * *")
@@ -61,5 +64,6 @@ if __name__ == "__main__":
         fork = DBOS.fork_workflow(triggered.workflow_id, 1, application_version="1")
         fork.get_result()
     print("a run after a roll-back to version 1:", state(live))
+    #> a run after a roll-back to version 1: ENQUEUED, version 2
     DBOS.delete_schedule("each-second")
     DBOS.destroy()
