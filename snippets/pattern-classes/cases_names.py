@@ -23,6 +23,18 @@ class Shop(DBOSConfiguredInstance):
 class WebShop(Shop):
     """A subclass that is not registered."""
 
+    @DBOS.workflow()
+    def gift_price(self, net: int) -> int:
+        return net + 5
+
+
+class MailShop(Shop):
+    """Another one, with a workflow in place of the inherited one."""
+
+    @DBOS.workflow()
+    def price(self, net: int) -> int:
+        return net
+
 
 def register_subclass(name: str | None) -> str:
     @DBOS.dbos_class(name)
@@ -65,11 +77,17 @@ if __name__ == "__main__":
         "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
         "log_level": "CRITICAL",
     }
-    web = WebShop("web", 19)
+    web, mail = WebShop("web", 19), MailShop("mail", 19)
     DBOS(config=config)
     DBOS.launch()
     print("a subclass that is not registered, called:", web.price(100))
     #> a subclass that is not registered, called: 119
+    added = outcome(lambda: web.gift_price(100)).rpartition("but ")[2]
+    print("a workflow that this subclass adds:", added)
+    #> a workflow that this subclass adds: is not properly registered
+    replaced = outcome(lambda: mail.price(100)).rpartition("but ")[2]
+    print("a workflow that such a subclass overrides:", replaced)
+    #> a workflow that such a subclass overrides: is not properly registered
     print("a subclass registered as well:", outcome(lambda: register_subclass(None)))
     #> a subclass registered as well: Duplicate type registration for class 'Shop'
     print(
