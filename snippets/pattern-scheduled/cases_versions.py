@@ -54,8 +54,8 @@ if __name__ == "__main__":
     #> the zone of a triggered run, for a schedule in Berlin: UTC
     day = datetime(2026, 3, 28, tzinfo=UTC)
     runs = DBOS.backfill_schedule("daily", day, day + timedelta(days=1))
-    print("the zone of a backfilled run:", runs[0].get_result())
-    #> the zone of a backfilled run: Europe/Berlin
+    print("the zone of a run by `backfill_schedule`:", runs[0].get_result())
+    #> the zone of a run by `backfill_schedule`: Europe/Berlin
     DBOS.destroy()
     launch("1")
     apply("each-second", "* * * * * *")
