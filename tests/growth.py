@@ -77,9 +77,10 @@ def _copy(root: Path, page: Path, number: int) -> str:
     other = f"Copy {number}: {title}".replace('"', "")[:58].rstrip()
     head = head.replace(f"title: {title}\n", f'title: "{other}"\n')
     keywords, errors = head.split("\nerrors:", 1)
+    errors, related = errors.split("\nrelated:", 1)
     keywords = re.sub(r"^  - ", f"  - n{number} ", keywords, flags=re.MULTILINE)
     errors = re.sub(r'^  - "?', rf"\g<0>CopyError: n{number} ", errors, flags=re.M)
-    head = f"{keywords}\nerrors:{errors}"
+    head = f"{keywords}\nerrors:{errors}\nrelated:{related}"
     body = re.sub(r"^# .*$", f"# {other}", body, count=1, flags=re.MULTILINE)
     body = body.replace(f"snippets/{rule}/", f"snippets/{copied}/")
     page.with_stem(copied).write_text(f"---\n{head}---\n{body}", "utf-8")

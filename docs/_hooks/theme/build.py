@@ -52,7 +52,7 @@ class _Plainly(Filter):
     They look like the text around them, and are most of what a program is made of.
     """
 
-    _PLAIN = (Token.Name, Token.Punctuation, Token.Text.Whitespace)
+    _PLAIN = (Token.Name, Token.Operator, Token.Punctuation, Token.Text.Whitespace)
 
     def filter(self, lexer: Any, stream: Any) -> Iterator[tuple[Any, str]]:
         for kind, text in stream:
