@@ -4,8 +4,9 @@
 import asyncio
 import os
 import time
+from typing import Any
 
-from dbos import DBOS, DBOSConfig
+from dbos import DBOS, DBOSConfig, WorkflowHandle
 
 received: list[str | None] = []
 
@@ -29,7 +30,7 @@ if __name__ == "__main__":
     }
     DBOS(config=config)
     DBOS.launch()
-    run = DBOS.start_workflow(invoice)
+    run: WorkflowHandle[Any] = DBOS.start_workflow(invoice)
     while len(DBOS.list_workflow_steps(run.workflow_id)) < 2:
         time.sleep(0.01)  # The ends of both timeouts are not recorded yet.
     DBOS.send(run.workflow_id, "paid", topic="payment")

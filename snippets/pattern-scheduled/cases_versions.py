@@ -10,8 +10,8 @@ from dbos import DBOS, DBOSConfig, ScheduleInput, WorkflowHandle
 
 
 @DBOS.workflow()
-def report(scheduled_time: datetime, context: object) -> str:
-    return str(scheduled_time.tzinfo)
+def report(scheduled_time: datetime, context: object) -> None:
+    pass
 
 
 def launch(version: str) -> None:
@@ -29,6 +29,12 @@ def apply(name: str, cron: str) -> None:
     entry = ScheduleInput(schedule_name=name, workflow_fn=report, schedule=cron)
     entry["cron_timezone"] = "Europe/Berlin"
     DBOS.apply_schedules([entry])
+
+
+def zone(run: WorkflowHandle[Any]) -> str:
+    run.get_result()
+    given = run.get_status().input
+    return str(given["args"][0].tzinfo) if given else "none"
 
 
 def state(run: WorkflowHandle[Any]) -> str:
@@ -49,12 +55,11 @@ if __name__ == "__main__":
     launch("2")
     apply("daily", "0 9 * * *")
     triggered = DBOS.trigger_schedule("daily")
-    zone = triggered.get_result()
-    print("the zone of a triggered run, for a schedule in Berlin:", zone)
+    print("the zone of a triggered run, for a schedule in Berlin:", zone(triggered))
     #> the zone of a triggered run, for a schedule in Berlin: UTC
     day = datetime(2026, 3, 28, tzinfo=UTC)
     runs = DBOS.backfill_schedule("daily", day, day + timedelta(days=1))
-    print("the zone of a run by `backfill_schedule`:", runs[0].get_result())
+    print("the zone of a run by `backfill_schedule`:", zone(runs[0]))
     #> the zone of a run by `backfill_schedule`: Europe/Berlin
     DBOS.destroy()
     launch("1")
