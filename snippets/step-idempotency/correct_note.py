@@ -1,0 +1,55 @@
+"""The step notes first and then sends, and does not send where a note is."""
+# expect: crash
+
+import os
+import signal
+from pathlib import Path
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+
+SENT = Path("sent.log")
+NOTES = Path("notes")  # In your code: a table with a unique key.
+CRASHED = Path("crashed")
+
+
+def send(number: str) -> None:
+    """Takes no key, and kills us when it has sent the first text."""
+    with SENT.open("a") as log:
+        log.write(f"{number}\n")
+    if not CRASHED.exists():
+        CRASHED.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+# --8<-- [start:rule]
+@DBOS.step()
+def send_text(order: str, number: str) -> str:
+    try:
+        (NOTES / order).touch(exist_ok=False)
+    except FileExistsError:
+        return "perhaps sent"
+    send(number)
+    return "sent"
+
+
+@DBOS.workflow()
+def announce(order: str, number: str) -> str:
+    return send_text(order, number)
+
+
+# --8<-- [end:rule]
+
+if __name__ == "__main__":
+    config: DBOSConfig = {
+        "name": "texts",
+        "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+        "log_level": "ERROR",
+    }
+    NOTES.mkdir(exist_ok=True)
+    DBOS(config=config)
+    DBOS.launch()
+    with SetWorkflowID("text-7"):
+        result = announce("order-7", "555-0101")
+    print("texts:", SENT.read_text().split())
+    print("result:", result)
+    DBOS.destroy()
