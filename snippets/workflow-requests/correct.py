@@ -46,9 +46,9 @@ async def checkout(order: str) -> str:
 @app.post("/orders/{order}")
 async def pay(order: str) -> str:
     with SetWorkflowID(order):
-        handle = await DBOS.start_workflow_async(checkout, order)
+        run = await DBOS.start_workflow_async(checkout, order)
     async with asyncio.timeout(1):
-        return await handle.get_result()
+        return await run.get_result()
 
 
 # --8<-- [end:rule]

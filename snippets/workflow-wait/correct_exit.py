@@ -39,9 +39,8 @@ def run_all(month: str) -> None:
         executor_id=DBOS.executor_id,
         load_input=False,
     ):
-        DBOS.wait_first(
-            [DBOS.retrieve_workflow(run.workflow_id) for run in left]
-        )
+        ids = [run.workflow_id for run in left]
+        DBOS.wait_first([*map(DBOS.retrieve_workflow, ids)])
 
 
 # --8<-- [end:rule]

@@ -6,7 +6,7 @@ import os
 import threading
 import time
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID, WorkflowHandle
+from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 gate = threading.Event()
 
@@ -24,14 +24,14 @@ def report(month: str) -> str:
 
 # --8<-- [start:rule]
 def fetch(report_id: str) -> str:
-    handle: WorkflowHandle[str] = DBOS.retrieve_workflow(report_id)
+    handle = DBOS.retrieve_workflow(report_id)
     end = time.monotonic() + 0.5
     waiting = ("DELAYED", "ENQUEUED", "PENDING")
     while handle.get_status().status in waiting:
         if time.monotonic() > end:
             return "not ready"
         time.sleep(0.1)
-    return handle.get_result()
+    return str(handle.get_result())
 
 
 # --8<-- [end:rule]

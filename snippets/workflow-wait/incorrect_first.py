@@ -30,14 +30,14 @@ async def buy() -> str:
     south = await DBOS.start_workflow_async(ask, "south")
     north = await DBOS.start_workflow_async(ask, "north")
     answers = [
-        asyncio.create_task(DBOS.get_result_async(asked.workflow_id))
-        for asked in (south, north)
+        asyncio.ensure_future(DBOS.get_result_async(asked))
+        for asked in (south.workflow_id, north.workflow_id)
     ]
     done, _ = await asyncio.wait(
         answers, return_when=asyncio.FIRST_COMPLETED
     )
     first = next(task for task in answers if task in done)
-    return await order(first.result())
+    return await order(str(first.result()))
 
 
 # --8<-- [end:rule]

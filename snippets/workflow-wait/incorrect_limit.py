@@ -24,7 +24,8 @@ def report(month: str) -> str:
 # --8<-- [start:rule]
 def fetch(report_id: str) -> str:
     with SetWorkflowTimeout(0.5):
-        return DBOS.retrieve_workflow(report_id).get_result()
+        handle = DBOS.retrieve_workflow(report_id)
+        return str(handle.get_result())
 
 
 # --8<-- [end:rule]
