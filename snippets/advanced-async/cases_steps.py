@@ -1,32 +1,10 @@
-"""Which ways to call a step record it, and what reserve_step refuses."""
+"""Which ways to call a step run it in a thread and record it."""
 # expect: ok
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine
 
 from dbos import DBOS, DBOSConfig
-
-
-async def pack(order: str) -> str:
-    return f"{order} packed"
-
-
-@DBOS.workflow()
-async def pack_twice(order: str) -> str:
-    packing = DBOS.reserve_step()
-    await packing.run_async(None, pack, order)
-    return await packing.run_async(None, pack, order)
-
-
-@DBOS.step()
-async def reserve(order: str) -> str:
-    return await DBOS.reserve_step().run_async(None, pack, order)
-
-
-@DBOS.workflow()
-async def reserve_in_step(order: str) -> str:
-    return await reserve(order)
 
 
 @DBOS.step()
@@ -56,13 +34,6 @@ def labelled(way: str) -> str:
     return asyncio.run(label(way))
 
 
-def outcome(workflow: Callable[[str], Coroutine[None, None, str]]) -> str:
-    try:
-        return asyncio.run(workflow("order-1"))
-    except Exception as error:
-        return str(error).removeprefix("DBOS Error: ").split(",")[0]
-
-
 if __name__ == "__main__":
     config: DBOSConfig = {
         "name": "orders",
@@ -77,8 +48,4 @@ if __name__ == "__main__":
     #> a synchronous step in `asyncio.to_thread`: runs in a thread, 1 recorded
     print("a synchronous step in `loop.run_in_executor`:", labelled("run_in_executor"))
     #> a synchronous step in `loop.run_in_executor`: runs in a thread, 0 recorded
-    print("a reservation that is run twice:", outcome(pack_twice))
-    #> a reservation that is run twice: A step reservation can only be run once
-    print("`reserve_step` inside a step:", outcome(reserve_in_step))
-    #> `reserve_step` inside a step: DBOS.reserve_step must be called from a workflow
     DBOS.destroy()

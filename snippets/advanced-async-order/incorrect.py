@@ -1,0 +1,56 @@
+"""Two steps of one name race for their numbers, and swap their results."""
+# expect: crash
+# differs: only the correct one names the type of a reservation
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+from dbos import DBOS, DBOSClient, DBOSConfig, SetWorkflowID
+
+URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///bank.sqlite")
+CRASHED = Path("crashed")
+
+
+async def connect(name: str) -> None:
+    """On the first run, the bank of Ada answers last."""
+    if name == "ada" and not CRASHED.exists():
+        while not await client.list_workflow_steps_async("statement-1"):
+            await asyncio.sleep(0.01)  # Until the balance of Ben is recorded.
+
+
+async def read_balance(name: str) -> str:
+    if name == "ada" and not CRASHED.exists():
+        CRASHED.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return f"balance of {name}"
+
+
+# --8<-- [start:rule]
+@DBOS.workflow()
+async def statement(*names: str) -> list[tuple[str, str]]:
+    async def line(name: str) -> tuple[str, str]:
+        await connect(name)
+        step = DBOS.run_step_async
+        return name, await step(None, read_balance, name)
+
+    lines = [line(name) for name in names]
+    return await asyncio.gather(*lines)
+
+
+# --8<-- [end:rule]
+
+if __name__ == "__main__":
+    config: DBOSConfig = {
+        "name": "bank",
+        "system_database_url": URL,
+        "log_level": "ERROR",
+    }
+    DBOS(config=config)
+    client = DBOSClient(system_database_url=URL, lazy=True)  # The launch recovers.
+    DBOS.launch()
+    with SetWorkflowID("statement-1"):
+        print(asyncio.run(statement("ada", "ben")))
+    client.destroy()
+    DBOS.destroy()
