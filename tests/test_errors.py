@@ -385,7 +385,7 @@ def edited(catalog: Catalog, tmp_path: Path) -> Callable[[str, str], Catalog]:
         ("- anchor: error-1\n", "- anchor: error-2\n", "a second row with the anchor "),
         ("  code: 1\n", "  code: one\n", "code is 'one'. Write dbos's number"),
         ("  code: 1\n", "", "the row has no code. Add `code:` to it."),
-        ("rules: [workflow-", "rules: [flow-", "no rule is called 'flow-control'. Na"),
+        ("rules: [workflow-", "rules: [flow-", "no rule is called 'flow-cleanup'. Na"),
         ("  rules: [pattern-idempotency]\n", "", "the row error-2-empty-id leads no"),
         (
             "  level: warning\n",
