@@ -1,0 +1,45 @@
+"""How many ids one deletion takes, and how exact the end of a run is."""
+# expect: ok
+# databases: SQLite stores whole seconds and takes more values in a statement
+
+import os
+
+from dbos import DBOS, DBOSClient, DBOSConfig
+
+URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///shop.sqlite")
+ids = [f"order-{n}" for n in range(70_000)]
+
+
+@DBOS.workflow()
+def pay() -> None:
+    pass
+
+
+def delete(count: int) -> str:
+    try:
+        DBOS.delete_workflows(ids[:count])
+    except Exception as error:
+        return type(error).__name__
+    return "no error"
+
+
+if __name__ == "__main__":
+    config: DBOSConfig = {
+        "name": "shop",
+        "system_database_url": URL,
+        "log_level": "CRITICAL",
+    }
+    DBOS(config=config)
+    DBOS.launch()
+    for _ in range(3):
+        pay()
+    ends = [run.completed_at or 0 for run in DBOS.list_workflows()]
+    whole = all(end % 1000 == 0 for end in ends)
+    print("`completed_at` in whole seconds, with Python 3.11:", whole)
+    print("1000 ids in one deletion:", delete(1000))
+    print("70,000 ids in one deletion:", delete(70_000))
+    client = DBOSClient(system_database_url=URL)
+    client.delete_workflows([run.workflow_id for run in client.list_workflows()])
+    client.destroy()
+    print("runs left, after a client has deleted all:", len(DBOS.list_workflows()))
+    DBOS.destroy()
