@@ -1,7 +1,6 @@
 """Which of two workflows of one name runs, and what says that there are two."""
 # expect: ok
 
-
 import logging
 import os
 from collections.abc import Callable
