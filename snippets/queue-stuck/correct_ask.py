@@ -19,8 +19,6 @@ def build(month: str) -> None:
 # --8<-- [start:rule]
 def reason(client: DBOSClient, report: str) -> str:
     run = client.retrieve_workflow(report).get_status()
-    if run.status != "ENQUEUED":
-        return f"{run.status}, executor {run.executor_id}"
     latest = client.get_latest_application_version()
     if run.app_version not in (None, latest["version_name"]):
         return f"only version {run.app_version} takes it"
@@ -28,9 +26,13 @@ def reason(client: DBOSClient, report: str) -> str:
     queue = client.retrieve_queue(name)
     if queue is None:
         return f"nobody polls {name}"
-    if queue.partition_concurrency and key is None:
+    if key is None and (
+        queue.partition_concurrency
+        or queue.partition_worker_concurrency
+        or queue.partition_limiter
+    ):
         return "it has no partition key"
-    if queue.worker_concurrency == 0:
+    if 0 in (queue.worker_concurrency, queue.global_concurrency):
         return "the queue is held"
     busy = client.list_workflows(queue_name=name, status="PENDING")
     return f"behind {[job.workflow_id for job in busy]}"
@@ -63,8 +65,6 @@ if __name__ == "__main__":
     enqueue("report-5", "tenants")
     enqueue("report-6", "paused")
     client = DBOSClient(system_database_url=URL)
-    print("1:", reason(client, "report-1"))
-    #> 1: PENDING, executor local
     print("2:", reason(client, "report-2"))
     #> 2: behind ['report-1']
     print("3:", reason(client, "report-3"))
