@@ -69,11 +69,6 @@ def made(keys: str) -> str:
     return f"{keys} ({' and '.join(charged)})"
 
 
-def enqueued() -> str:
-    with SetWorkflowID("e"):
-        return DBOS.enqueue_workflow("jobs", charge, "a pen").get_result()
-
-
 if __name__ == "__main__":
     config: DBOSConfig = {
         "name": "checkout",
@@ -82,7 +77,6 @@ if __name__ == "__main__":
     }
     DBOS(config=config)
     DBOS.launch()
-    DBOS.register_queue("jobs", polling_interval_sec=0.1)
     with SetWorkflowID("a"):
         print("a step called twice:", made(two()))
         #> a step called twice: a-1, a-2 (a pen and a book)
@@ -95,8 +89,6 @@ if __name__ == "__main__":
     with SetWorkflowID("d"):
         print("a child workflow called twice:", made(two_children()))
         #> a child workflow called twice: d-1-1, d-3-1 (a pen and a pen)
-    print("a step as a job of a queue:", made(enqueued()))
-    #> a step as a job of a queue: e-1 (a pen)
     with SetWorkflowID("f"):
         print("a step called twice by another step:", made(two_in_one_step()))
         #> a step called twice by another step: f-1, f-1 (a pen)

@@ -1,5 +1,6 @@
 """Which further runs are charged, by what the key is made of."""
 # expect: ok
+# since: 3.1
 
 import os
 from collections.abc import Callable

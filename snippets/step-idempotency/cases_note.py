@@ -1,5 +1,6 @@
 """What a note before the effect holds, and what asking the other side does not."""
 # expect: ok
+# since: 3.2
 
 import os
 import threading
