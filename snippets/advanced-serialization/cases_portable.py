@@ -97,8 +97,8 @@ if __name__ == "__main__":
     #> annotated datetime, date, Decimal, enqueued: datetime, date, str
     plain: EnqueueOptions = {"workflow_name": "publish", "queue_name": "orders"}
     result = client.enqueue(plain).get_result()
-    print("a tuple as result, enqueued without a format:", names(result))
-    #> a tuple as result, enqueued without a format: tuple
+    print("a tuple as result, a client enqueues without a format:", names(result))
+    #> a tuple as result, a client enqueues without a format: tuple
     job["workflow_name"] = "count"
     sent = client.enqueue(job, "2")
     print("a validated `int`, enqueued as text:", sent.get_result())
