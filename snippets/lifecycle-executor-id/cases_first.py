@@ -1,5 +1,6 @@
 """Several processes launch at once, and are the first ones on their SQLite file."""
 # expect: ok
+# since: 3.4
 # database: own - it counts launches that find no database
 
 import multiprocessing

@@ -1,6 +1,6 @@
 """The bank's client is made after the launch: what becomes of each kind of work."""
 # expect: ok
-# since: 3.2
+# since: 3.1
 
 import multiprocessing
 import os
