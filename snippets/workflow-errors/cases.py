@@ -46,9 +46,9 @@ async def call_async() -> None:
     await handle.get_result()
 
 
-def start() -> None:
-    with SetWorkflowID("order-1"):
-        DBOS.start_workflow(checkout, "order-1").get_result()
+def start(order: str) -> None:
+    with SetWorkflowID(order):
+        DBOS.start_workflow(checkout, order).get_result()
 
 
 def enqueue() -> None:
@@ -88,9 +88,11 @@ if __name__ == "__main__":
     DBOS.launch()
     print("the call that fails:", seen(lambda: call("order-1")))
     #> the call that fails: CardError, code 51, cause TimeoutError
+    print("the handle of the start that runs it:", seen(lambda: start("order-3")))
+    #> the handle of the start that runs it: CardError, code 51, cause TimeoutError
     print("a second call under that id:", seen(lambda: call("order-1")))
     #> a second call under that id: CardError, code 51, no cause
-    print("a start under that id:", seen(start))
+    print("a start under that id:", seen(lambda: start("order-1")))
     #> a start under that id: CardError, code 51, no cause
     print("an enqueue under that id:", seen(enqueue))
     #> an enqueue under that id: CardError, code 51, no cause
@@ -100,11 +102,11 @@ if __name__ == "__main__":
     #> a retrieved async handle: CardError, code 51, no cause
     print("a handle of a client:", seen(ask_client))
     #> a handle of a client: CardError, code 51, no cause
-    [failed] = DBOS.list_workflows(status="ERROR")
+    failed = DBOS.retrieve_workflow("order-1").get_status()
     print("the status, its `error`:", facts(failed.error))
     #> the status, its `error`: CardError, code 51, no cause
-    print("how often the step ran until here:", len(calls))
-    #> how often the step ran until here: 1
+    print("how often the step of that id ran:", calls.count("order-1"))
+    #> how often the step of that id ran: 1
     with SetWorkflowID("shop-1"):
         caught = shop("order-2")
     print("a parent that catches its child's error:", caught)
