@@ -18,6 +18,7 @@ config: DBOSConfig = {
     "name": "store",  # It was "shop" until now.
     "system_database_url": URL,
     "log_level": "ERROR",
+    "application_version": "parcels-1",  # The name of the release, as before.
 }
 
 

@@ -19,6 +19,8 @@ names: list[tuple[object, str]] = [
     (DBOS, "sql_session"),
     (DBOS, "register_instance"),
     (error, "DBOSConflictingRegistrationError"),
+    (Queue, "set_priority_enabled"),
+    (Queue, "set_partition_queue"),
 ]
 arguments: list[tuple[Callable[..., Any], dict[str, Any]]] = [
     (DBOS, {"config": config, "fastapi": None}),
@@ -44,6 +46,8 @@ if __name__ == "__main__":
             #> type object 'DBOS' has no attribute 'sql_session'
             #> type object 'DBOS' has no attribute 'register_instance'
             #> module 'dbos._error' has no attribute 'DBOSConflictingRegistrationError'
+            #> type object 'Queue' has no attribute 'set_priority_enabled'
+            #> type object 'Queue' has no attribute 'set_partition_queue'
     for function, options in arguments:
         try:
             function(**options)

@@ -40,6 +40,11 @@ def refuse(order: str) -> None:
     raise ValueError("refused")
 
 
+def state(workflow_id: str) -> str:
+    status = DBOS.get_workflow_status(workflow_id)
+    return f"{status.status}, version {status.app_version}" if status else "missing"
+
+
 def outcome(workflow_id: str) -> str:
     status = DBOS.get_workflow_status(workflow_id)
     return f"{status.status}, {status.output or status.error}" if status else "missing"
@@ -53,6 +58,9 @@ if __name__ == "__main__":
             DBOS.enqueue_workflow("orders", ship, "order-1")
         with SetWorkflowID("failing"):
             DBOS.enqueue_workflow("orders", refuse, "order-2")
+        with SetWorkflowID("cancelled"):
+            DBOS.enqueue_workflow("orders", ship, "order-3")
+    DBOS.cancel_workflow("cancelled")
     DBOS.destroy()
     deploy()
     print("a run that falls due while the old version drains:", outcome("delayed"))
@@ -61,4 +69,8 @@ if __name__ == "__main__":
     #> a run that fails while the old version drains: ERROR, refused
     print("launched after the failed run:", f"version {DBOS.application_version}")
     #> launched after the failed run: version 2
+    DBOS.resume_workflow("cancelled")
+    DBOS.enqueue_workflow("orders", ship, "order-4").get_result()
+    print("version 1's cancelled run, resumed under version 2:", state("cancelled"))
+    #> version 1's cancelled run, resumed under version 2: ENQUEUED, version 1
     DBOS.destroy()

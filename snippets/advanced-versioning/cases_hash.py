@@ -34,13 +34,17 @@ def charge(order: str) -> str:
     return f"{order} charged"
 
 
+async def charge_async(order: str) -> str:
+    return f"{order} charged"
+
+
 def charge_twice(order: str) -> str:
     return f"{order} charged twice"
 
 
 def launched(
     workflows: Mapping[str, Function] | None = None,
-    steps: Mapping[str, Function] | None = None,
+    steps: Mapping[str, Callable[[str], object]] | None = None,
     name: str = "checkout",
     configured: str | None = None,
 ) -> str:
@@ -73,6 +77,9 @@ if __name__ == "__main__":
     #> nothing changes: the same version
     print("a step changes:", verdict(launched(steps={"charge": charge_twice})))
     #> a step changes: the same version
+    later = {"charge": charge_async}
+    print("a step becomes async:", verdict(launched(steps=later)))
+    #> a step becomes async: a new version
     helper = receipt_with_total
     print("a function that the workflow calls changes:", verdict(launched()))
     #> a function that the workflow calls changes: the same version

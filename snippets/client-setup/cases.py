@@ -31,8 +31,8 @@ def check_lazy() -> None:
     client.check_connection()
 
 
-def list_lazy(**options: Any) -> None:
-    client = DBOSClient(system_database_url=NOBODY, lazy=True, **options)
+def list_lazy(address: str = NOBODY, **options: Any) -> None:
+    client = DBOSClient(system_database_url=address, lazy=True, **options)
     client.list_workflows()
 
 
@@ -80,6 +80,9 @@ elif __name__ == "__main__":
     once = outcome(lambda: list_lazy(retry_connection_errors=False))
     print("the same with `retry_connection_errors=False`:", once)
     #> the same with `retry_connection_errors=False`: OperationalError
+    folder = outcome(lambda: list_lazy("sqlite:///missing/orders.sqlite"))
+    print("`list_workflows`, lazy, for SQLite in a missing folder:", folder)
+    #> `list_workflows`, lazy, for SQLite in a missing folder: OperationalError
     print("an SQLite file that is missing:", outcome(missing_file))
     #> an SQLite file that is missing: makes one of 0 bytes
     print("after `dbos migrate -s`:", outcome(migrate))
