@@ -29,9 +29,7 @@ async def read_balance(name: str) -> str:
 # --8<-- [start:rule]
 @DBOS.workflow()
 async def statement(*names: str) -> list[tuple[str, str]]:
-    async def line(
-        name: str, step: StepReservation
-    ) -> tuple[str, str]:
+    async def line(name: str, step: StepReservation) -> tuple[str, str]:
         await connect(name)
         run = step.run_async
         return name, await run(None, read_balance, name)

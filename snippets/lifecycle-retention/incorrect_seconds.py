@@ -40,8 +40,7 @@ def clean_up(now: datetime) -> None:
     old = [
         run.workflow_id
         for run in DBOS.list_workflows()
-        if run.completed_at
-        and run.completed_at < month_ago.timestamp()
+        if run.completed_at and run.completed_at < month_ago.timestamp()
     ]
     DBOS.delete_workflows(old)
 

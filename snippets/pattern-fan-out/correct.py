@@ -25,8 +25,7 @@ def fetch_page(page: int) -> str:
 @DBOS.workflow()
 def fetch_book(pages: int) -> list[str]:
     children = [
-        DBOS.enqueue_workflow("pages", fetch_page, page)
-        for page in range(1, pages + 1)
+        DBOS.enqueue_workflow("pages", fetch_page, page) for page in range(1, pages + 1)
     ]
     return [child.get_result() for child in children]
 

@@ -24,10 +24,7 @@ def fetch_page(page: int) -> str:
 
 @DBOS.workflow()
 def fetch_book(pages: int) -> list[str]:
-    children = [
-        DBOS.start_workflow(fetch_page, page)
-        for page in range(1, pages + 1)
-    ]
+    children = [DBOS.start_workflow(fetch_page, page) for page in range(1, pages + 1)]
     return [child.get_result() for child in children]
 
 

@@ -33,9 +33,7 @@ async def buy() -> str:
         asyncio.ensure_future(DBOS.get_result_async(asked))
         for asked in (south.workflow_id, north.workflow_id)
     ]
-    done, _ = await asyncio.wait(
-        answers, return_when=asyncio.FIRST_COMPLETED
-    )
+    done, _ = await asyncio.wait(answers, return_when=asyncio.FIRST_COMPLETED)
     first = next(task for task in answers if task in done)
     return await order(str(first.result()))
 
