@@ -27,9 +27,7 @@ def order() -> str:
 def launch() -> None:
     config: DBOSConfig = {
         "name": "shop",
-        "system_database_url": os.environ.get(
-            "DBOS_SYSTEM_DATABASE_URL"
-        ),
+        "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
         "max_executor_threads": 2,
         "log_level": "CRITICAL",
     }
