@@ -39,7 +39,6 @@ def launch(executor_id: str) -> None:
     DBOS.launch()
 
 
-
 def wait_for_stop(workflow_id: str) -> None:
     """Stands for the time until SIGTERM, which comes when two workflows wait."""
     with SetWorkflowID(f"{workflow_id}-report"):

@@ -38,7 +38,8 @@ async def serve() -> None:
         await DBOS.start_workflow_async(checkout)
     await stopping.wait()
     await asyncio.to_thread(
-        DBOS.destroy, workflow_completion_timeout_sec=4
+        DBOS.destroy,
+        workflow_completion_timeout_sec=4,
     )
 
 

@@ -56,7 +56,6 @@ def enqueues() -> str:
     return DBOS.enqueue_workflow("payments", pay).get_result()
 
 
-
 def launch(executor_id: str, threads: int) -> None:
     config: DBOSConfig = {
         "name": "shop",
