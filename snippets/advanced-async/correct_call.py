@@ -21,10 +21,10 @@ def build_report(month: str) -> str:
 
 
 # --8<-- [start:rule]
-async def handle_request(month: str) -> str:
+async def handle_request(month: str) -> str | None:
     start = DBOS.start_workflow
     handle = await asyncio.to_thread(start, build_report, month)
-    return await asyncio.to_thread(handle.get_result)
+    return await DBOS.get_result_async(handle.workflow_id)
 
 
 # --8<-- [end:rule]
@@ -37,7 +37,7 @@ async def beat(beats: list[float]) -> None:
         await asyncio.sleep(0.01)
 
 
-async def longest_pause() -> tuple[str, float]:
+async def longest_pause() -> tuple[str | None, float]:
     """The result, and the longest time in which no other task could run."""
     beats = [time.monotonic()]
     other = asyncio.create_task(beat(beats))

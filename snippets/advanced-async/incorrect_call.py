@@ -35,7 +35,7 @@ async def beat(beats: list[float]) -> None:
         await asyncio.sleep(0.01)
 
 
-async def longest_pause() -> tuple[str, float]:
+async def longest_pause() -> tuple[str | None, float]:
     """The result, and the longest time in which no other task could run."""
     beats = [time.monotonic()]
     other = asyncio.create_task(beat(beats))

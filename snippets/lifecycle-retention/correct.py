@@ -42,10 +42,14 @@ def clean_up(now: datetime) -> None:
         load_input=False,
         load_output=False,
     )
-    everything = DBOS.list_workflows(load_input=False, load_output=False)
+    everything = DBOS.list_workflows(
+        load_input=False,
+        load_output=False,
+    )
     kept = {run.workflow_id for run in everything}
     kept -= {run.workflow_id for run in old}
-    ids = [run.workflow_id for run in old if run.parent_workflow_id not in kept]
+    gone = [r for r in old if r.parent_workflow_id not in kept]
+    ids = [run.workflow_id for run in gone]
     for n in range(0, len(ids), 1000):
         DBOS.delete_workflows(ids[n : n + 1000])
 

@@ -43,7 +43,8 @@ def clean_up(now: datetime) -> None:
         load_input=False,
         load_output=False,
     )
-    DBOS.delete_workflows([run.workflow_id for run in old], delete_children=True)
+    ids = [run.workflow_id for run in old]
+    DBOS.delete_workflows(ids, delete_children=True)
 
 
 # --8<-- [end:rule]

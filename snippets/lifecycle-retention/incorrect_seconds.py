@@ -37,10 +37,11 @@ def checkout() -> None:
 # --8<-- [start:rule]
 def clean_up(now: datetime) -> None:
     month_ago = now - timedelta(days=30)
+    limit = month_ago.timestamp()
     old = [
         run.workflow_id
         for run in DBOS.list_workflows()
-        if run.completed_at and run.completed_at < month_ago.timestamp()
+        if run.completed_at and run.completed_at < limit
     ]
     DBOS.delete_workflows(old)
 

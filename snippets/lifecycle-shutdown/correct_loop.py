@@ -37,7 +37,10 @@ async def serve() -> None:
     with SetWorkflowID("order-1"):
         await DBOS.start_workflow_async(checkout)
     await stopping.wait()
-    await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=4)
+    await asyncio.to_thread(
+        DBOS.destroy,
+        workflow_completion_timeout_sec=4,
+    )
 
 
 # --8<-- [end:rule]

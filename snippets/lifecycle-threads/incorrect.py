@@ -7,6 +7,8 @@ import time
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
+URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL")
+
 
 @DBOS.workflow()
 def pay() -> str:
@@ -27,7 +29,7 @@ def order() -> str:
 def launch() -> None:
     config: DBOSConfig = {
         "name": "shop",
-        "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+        "system_database_url": URL,
         "max_executor_threads": 2,
         "log_level": "CRITICAL",
     }
