@@ -18,13 +18,13 @@ bank = SQLAlchemyDatasource.create(BANK)
 def deposit(account: str) -> None:
     insert = text("INSERT INTO deposits (account) VALUES (:account)")
     bank.sql_session().execute(insert, {"account": account})
-    deposited.set()
-    go_on.wait()
 
 
 @DBOS.workflow()
 def pay_in(account: str) -> None:
     deposit(account)
+    deposited.set()
+    go_on.wait()
 
 
 @DBOS.workflow()
@@ -38,7 +38,7 @@ def pack(order: str) -> str:
     return f"parcel {len(packed)}"
 
 
-def cancel_in_transaction(account: str) -> None:
+def cancel_after_transaction(account: str) -> None:
     with SetWorkflowID(account):
         run = DBOS.start_workflow(pay_in, account)
     deposited.wait()
@@ -76,7 +76,7 @@ if __name__ == "__main__":
         DBOS.delete_workflow("order-1", delete_children=children_too)
         with SetWorkflowID("order-1"):
             parcels.append(ship("order-1"))
-    cancel_in_transaction("ada")
+    cancel_after_transaction("ada")
     with SetWorkflowID("ben"):
         pay_in("ben")
     cut_off, finished = delete_and_start("ada"), delete_and_start("ben")
@@ -86,8 +86,8 @@ if __name__ == "__main__":
     #> deleted without its child, started again: parcel 1
     print("deleted with `delete_children=True`, started again:", parcels[2])
     #> deleted with `delete_children=True`, started again: parcel 2
-    print("cancelled in a transaction, deleted, started again:", cut_off)
-    #> cancelled in a transaction, deleted, started again: 1 deposits of both runs
+    print("cancelled after a transaction, deleted, started again:", cut_off)
+    #> cancelled after a transaction, deleted, started again: 1 deposits of both runs
     print("finished, deleted, started again:", finished)
     #> finished, deleted, started again: 2 deposits of both runs
     engine.dispose()
