@@ -98,8 +98,6 @@ if __name__ == "__main__":
     #> an enqueue under that id: CardError, code 51, no cause
     print("a retrieved handle:", seen(DBOS.retrieve_workflow("order-1").get_result))
     #> a retrieved handle: CardError, code 51, no cause
-    print("a retrieved async handle:", seen(lambda: asyncio.run(call_async())))
-    #> a retrieved async handle: CardError, code 51, no cause
     print("a handle of a client:", seen(ask_client))
     #> a handle of a client: CardError, code 51, no cause
     failed = DBOS.retrieve_workflow("order-1").get_status()
@@ -114,4 +112,7 @@ if __name__ == "__main__":
     again = DBOS.fork_workflow("shop-1", 9).get_result()
     print("that parent, forked from its end:", again)
     #> that parent, forked from its end: CardError, code 51, no cause
+    caught = seen(lambda: asyncio.run(call_async()))
+    print("an async handle of the failed workflow:", caught)
+    #> an async handle of the failed workflow: CardError, code 51, no cause
     DBOS.destroy()

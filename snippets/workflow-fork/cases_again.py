@@ -1,5 +1,6 @@
 """What a second fork, rewind or resume does, and how to find the first one."""
 # expect: ok
+# since: 3.4
 
 import asyncio
 import os
