@@ -107,6 +107,6 @@ if __name__ == "__main__":
     launch("enqueues-1", threads=4)
     DBOS.retrieve_workflow("enqueues-1").get_result()
     ended = [run.status for run in DBOS.list_workflows(executor_id="enqueues-1")]
-    print("these two, launched again with 4 threads:", ", ".join(ended))
-    #> these two, launched again with 4 threads: SUCCESS, SUCCESS
+    print("that parent and child, launched with 4 threads:", ", ".join(ended))
+    #> that parent and child, launched with 4 threads: SUCCESS, SUCCESS
     DBOS.destroy()
