@@ -199,3 +199,13 @@ def test_the_changelog_is_not_searched(site: Path) -> None:
     locations = [entry["location"] for entry in index["docs"]]
     assert "contributing/" in locations
     assert not [name for name in locations if name.startswith("changelog/")]
+
+
+def test_each_heading_has_an_address_of_its_own() -> None:
+    page = "# Changelog\n\n## 2026-11-29\n\n### Added\n\n## 2026-11-21\n\n### Added\n"
+    lines = changelog.with_anchors(page).split("\n")
+    assert (
+        lines[4] == '### Added { #added-2026-11-29 data-toc-label="Added, 2026-11-29" }'
+    )
+    assert lines[8].startswith("### Added { #added-2026-11-21 ")
+    assert [*lines[:4], *lines[5:8]] == [*page.split("\n")[:4], *page.split("\n")[5:8]]

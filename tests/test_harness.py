@@ -391,7 +391,7 @@ def test_a_line_that_is_no_case(
 
 
 def test_a_rule_without_cases_says_why(copy: Copy) -> None:
-    for path in (copy.root / CASES, copy.root / FILTERS):
+    for path in (copy.root / CASES).parent.glob("cases*"):
         path.unlink()
     assert f"{RETRIES}:1: the rule has no cases" in copy.problems()
     copy.change(RETRIES, "impact: high\n", "impact: high\nno_cases: no edges\n")
@@ -414,6 +414,9 @@ def test_a_why_that_tells_more_than_the_mechanism(copy: Copy) -> None:
     copy.change(
         RETRIES, "\n## When not to\n", f"\n{'word ' * added}\n\n## When not to\n"
     )
+    # The page as a whole has a limit too.
+    after = text.split("## When not to\n")[1].split("## References")[0]
+    copy.change(RETRIES, after, "\nOne word.\n\n")
     assert copy.problems() == ""
     copy.change(RETRIES, "\n## When not to\n", "\n### More\n\nword\n\n## When not to\n")
     assert copy.problems().startswith(f"{RETRIES}:{number}: Why has 131 words.")

@@ -157,7 +157,9 @@ def edited(transcript: str) -> Iterator[str]:
 
 
 def test_calls_of_the_same_function_are_not_merged() -> None:
-    runs = transcripts.parse(RECORDINGS["advanced-async/demo_order"].read_text("utf-8"))
+    runs = transcripts.parse(
+        RECORDINGS["advanced-async-order/demo_order"].read_text("utf-8")
+    )
     assert markup.texts(markup.parse(timeline.svg(runs)), "text").count("fetch") == 3
     assert timeline.description(runs).count("fetch ran,") == 3
 

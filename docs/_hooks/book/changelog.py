@@ -200,6 +200,27 @@ def _check_retirements(changes: list[Change], catalog: Catalog) -> list[Problem]
     return problems
 
 
+def with_anchors(markdown: str) -> str:
+    """The changelog's page with an address and a name of its own for each heading.
+
+    Every day has an *Added*; the toc extension would number their addresses, and the
+    next release would move them.
+
+    Args:
+        markdown: The page's source.
+    """
+    day, lines = "", []
+    for line in markdown.split("\n"):
+        if line.startswith("## "):
+            day = line.removeprefix("## ")
+        elif line.removeprefix("### ") in KINDS and day:
+            kind = line.removeprefix("### ")
+            name = f'#{kind.lower()}-{day} data-toc-label="{kind}, {day}"'
+            line = f"{line} {{ {name} }}"
+        lines.append(line)
+    return "\n".join(lines)
+
+
 def with_feed_link(markdown: str) -> str:
     """The changelog's page with a link to the feed above the newest release.
 

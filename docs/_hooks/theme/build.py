@@ -189,8 +189,10 @@ class Build:
         # Where pages tell what to type, they need the published address.
         address = self.config.site_url or "ADDRESS"
         markdown = markdown.replace("SITE_ADDRESS", address)
-        if source == "changelog.md" and self.config.site_url:
-            markdown = changelog.with_feed_link(markdown)
+        if source == "changelog.md":
+            markdown = changelog.with_anchors(markdown)
+            if self.config.site_url:
+                markdown = changelog.with_feed_link(markdown)
         path = Path(page.file.abs_src_path or "")
         catalog = self.catalog
         rule = next((rule for rule in catalog.every_rule if rule.path == path), None)
