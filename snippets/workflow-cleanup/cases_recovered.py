@@ -1,15 +1,14 @@
 """A called child is cancelled in its step, after a crash of both workflows."""
-# expect: crash
+# expect: ok
 
+import multiprocessing
 import os
 import signal
 import threading
 import time
-from pathlib import Path
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID, error
 
-CRASHED = Path("crashed")
 entered = threading.Event()
 answered = threading.Event()
 ended = threading.Event()
@@ -18,9 +17,6 @@ effects: list[str] = []
 
 @DBOS.step()
 def take_seat() -> None:
-    if not CRASHED.exists():
-        CRASHED.touch()
-        os.kill(os.getpid(), signal.SIGKILL)
     entered.set()
     answered.wait()
     effects.append("taken")
@@ -46,7 +42,7 @@ def book() -> None:
         free_seat()
 
 
-if __name__ == "__main__":
+def launch() -> None:
     config: DBOSConfig = {
         "name": "travel",
         "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
@@ -54,16 +50,30 @@ if __name__ == "__main__":
     }
     DBOS(config=config)
     DBOS.launch()
+
+
+def start_and_die() -> None:
+    launch()
     with SetWorkflowID("trip-1"):
-        handle = DBOS.start_workflow(book)
+        DBOS.start_workflow(book)
     entered.wait()
-    # Only then does the parent wait for the child of the first run.
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    # This process has not launched, so another one can be forked from it.
+    process = multiprocessing.get_context("fork").Process(target=start_and_die)
+    process.start()
+    process.join()
+    launch()
+    entered.wait()
     while len(DBOS.list_workflows(status="PENDING")) < 2:
         time.sleep(0.01)
     DBOS.cancel_workflow("search-1")
-    handle.get_result()
+    DBOS.retrieve_workflow("trip-1").get_result()
     answered.set()
     ended.wait()
     seen = ", ".join(effects)
     print("called, both recovered, then cancelled in its step:", seen)
+    #> called, both recovered, then cancelled in its step: freed, taken
     DBOS.destroy()
