@@ -1,5 +1,6 @@
 """What becomes of a step whose result or error cannot be stored."""
 # expect: ok
+# since: 3.4
 
 import asyncio
 import os

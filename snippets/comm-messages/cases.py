@@ -1,5 +1,6 @@
 """What becomes of a message, case by case."""
 # expect: ok
+# since: 3.4
 
 import asyncio
 import inspect

@@ -1,5 +1,6 @@
 """Two `recv_async` of one topic that wait at the same time."""
 # expect: ok
+# since: 3.4
 
 import asyncio
 import os

@@ -1,5 +1,6 @@
 """What a reader of a stream gets, case by case."""
 # expect: ok
+# since: 3.4
 
 import os
 import threading

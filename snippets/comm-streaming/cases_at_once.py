@@ -1,5 +1,6 @@
 """Two streams that a workflow or a step reads in turn, or waits for at once."""
 # expect: ok
+# since: 3.4
 
 import asyncio
 import os

@@ -1,5 +1,6 @@
 """What calls do before the construction, before the launch and after the end."""
 # expect: ok
+# since: 3.4
 
 import os
 from collections.abc import Callable

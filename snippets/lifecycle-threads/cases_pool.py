@@ -1,5 +1,6 @@
 """What else takes a thread of the pool, or waits for one."""
 # expect: ok
+# since: 3.4
 
 import asyncio
 import os

@@ -1,5 +1,6 @@
 """What becomes of the other steps when one of several async steps fails."""
 # expect: ok
+# since: 3.4
 
 import asyncio
 import os

@@ -1,5 +1,6 @@
 """What a new run under a deleted id finds of the old one."""
 # expect: ok
+# since: 3.4
 
 import os
 import threading

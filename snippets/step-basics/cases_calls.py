@@ -1,5 +1,6 @@
 """What a step is when it is called in another place than the workflow's body."""
 # expect: ok
+# since: 3.4
 
 import asyncio
 import os

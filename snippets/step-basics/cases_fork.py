@@ -1,5 +1,6 @@
 """Forks of an async workflow, and an error that comes back from its record."""
 # expect: ok
+# since: 3.4
 
 import asyncio
 import os

@@ -1,5 +1,6 @@
 """What a cancel does to the attempts of a step, and to its record."""
 # expect: ok
+# since: 3.4
 
 import asyncio
 import os

@@ -1,5 +1,6 @@
 """What the end of one test leaves behind for the next."""
 # expect: ok
+# since: 3.4
 # Takes some seconds: DBOS is launched again and again.
 
 import asyncio

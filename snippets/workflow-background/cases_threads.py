@@ -1,5 +1,6 @@
 """Which threads know the workflow that started them."""
 # expect: ok
+# since: 3.4
 
 import asyncio
 import contextvars

@@ -1,5 +1,6 @@
 """What a step may call, and what it may not."""
 # expect: ok
+# since: 3.4
 
 import os
 import traceback

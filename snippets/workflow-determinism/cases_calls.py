@@ -1,5 +1,6 @@
 """Which calls of DBOS count when the order changes, and who catches the error."""
 # expect: ok
+# since: 3.4
 
 import asyncio
 import os

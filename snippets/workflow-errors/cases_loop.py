@@ -1,5 +1,6 @@
 """An exit of an async workflow stops the loop on which DBOS runs its jobs."""
 # expect: ok
+# since: 3.4
 # Takes some seconds: it starts a process, and sees that nothing happens for a second.
 
 import os

@@ -1,5 +1,6 @@
 """What a workflow's status and a step's entry contain."""
 # expect: ok
+# since: 3.4
 
 import os
 import threading

@@ -1,5 +1,6 @@
 """When uvicorn cuts a handler off, and when it does not."""
 # expect: ok
+# since: 3.4
 # Takes some seconds: one of the workflows does not go on.
 
 import asyncio

@@ -1,5 +1,6 @@
 """Which timeouts hold, and when a workflow is found to be late."""
 # expect: ok
+# since: 3.4
 
 import os
 import time
