@@ -1,6 +1,6 @@
 """What becomes of a workflow when the task that waits for it is cancelled."""
 # expect: ok
-# Takes some seconds: it waits for workflows that do not go on.
+# since: 3.4
 
 import asyncio
 import os
