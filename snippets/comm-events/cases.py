@@ -1,5 +1,6 @@
 """What a reader of events gets, case by case."""
 # expect: ok
+# since: 3.4
 
 import asyncio
 import inspect
@@ -78,8 +79,7 @@ if __name__ == "__main__":
     client = DBOSClient(system_database_url=URL)
     seconds = inspect.signature(DBOS.get_event).parameters["timeout_seconds"].default
     # No process runs that version, so the fork does not start.
-    fork = DBOS.fork_workflow("order-1", 3, application_version="next")
-    early = DBOS.get_all_events(fork.workflow_id)
+    fork = DBOS.fork_workflow("order-1", 3, application_version="next").workflow_id
     answer = asyncio.run(DBOS.get_event_async("order-1", "state", timeout_seconds=0))
 
     def look(order: str, key: str) -> object:
@@ -114,7 +114,7 @@ if __name__ == "__main__":
     #> published by failed attempts: 3 of [1, 2, 3]
     print("begun in a step, printed after a cancel:", repr(look("ship-1", "labels")))
     #> begun in a step, printed after a cancel: 'begun'
-    print("copied by `fork_workflow` from step 3:", early)
+    print("copied by `fork_workflow` from step 3:", DBOS.get_all_events(fork))
     #> copied by `fork_workflow` from step 3: {'discount': None, 'state': 'packed'}
     client.destroy()
     DBOS.destroy()
