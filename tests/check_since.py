@@ -37,7 +37,14 @@ from book.vocabulary import DATABASES
 ROOT = Path(__file__).parent.parent
 CACHE = ROOT / ".cache/since"
 #: What snippets import besides dbos; the versions are those of requirements.txt.
-PACKAGES = ("fastapi", "httpx", "uvicorn", "pytest", "pytest-xdist")
+PACKAGES = (
+    "fastapi",
+    "httpx",
+    "uvicorn",
+    "pytest",
+    "pytest-xdist",
+    "pydantic-ai-slim",
+)
 #: Prints the oldest version that fits.
 LOWEST = (
     *("uv", "pip", "compile", "--quiet", "--no-deps", "--no-header", "--no-annotate"),

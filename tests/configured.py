@@ -7,6 +7,7 @@ addresses of two databases on PostgreSQL, one of them empty.
 import asyncio
 import logging
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from datetime import datetime
 from functools import partial
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from dbos import DBOS, SetWorkflowID, _scheduler
@@ -518,7 +519,12 @@ def logged(**levels: str) -> tuple[list[str], list[str]]:
 
 @sees("enable_otlp", "ModuleNotFoundError")
 def export() -> str:
-    """A launch without the extra."""
+    """Without the extra; the process ends after this."""
+    for name in list(sys.modules):
+        if name.partition(".")[0] == "opentelemetry":
+            del sys.modules[name]
+    # Imported, it is not found.
+    sys.modules["opentelemetry"] = cast(Any, None)
     return relaunch(enable_otlp=True)
 
 

@@ -566,6 +566,10 @@ def _prepare(job: Job) -> None:
     # pytest turns warnings into errors; a reader's Python does not.
     warnings.resetwarnings()
     warnings.simplefilter("default")
+    # pytest has handlers on the root, and the warm-up has given dbos' logger its own.
+    for logger in (logging.getLogger(), logging.getLogger("dbos")):
+        logger.handlers.clear()
+        logger.propagate = True
 
 
 def _run(job: Job, eval_example: EvalExample) -> Outcome:

@@ -1,0 +1,42 @@
+"""When a process notices an event that it waits for."""
+# expect: ok
+# databases: PostgreSQL tells of a change, and SQLite does not
+
+import os
+import time
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+
+# Takes some seconds: a busy machine has to tell soon from later.
+INTERVAL = 3.0
+
+
+@DBOS.workflow()
+def announce() -> float:
+    DBOS.recv("go", timeout_seconds=60)
+    DBOS.set_event("door", "open")
+    return time.monotonic()
+
+
+def waits() -> str:
+    """The message comes at the end of an interval, and the event behind it."""
+    with SetWorkflowID("announce"):
+        handle = DBOS.start_workflow(announce)
+    DBOS.send("announce", "go", "go")
+    DBOS.get_event("announce", "door", 60)
+    noticed = time.monotonic()
+    seconds = noticed - handle.get_result()
+    return "soon" if seconds < INTERVAL / 2 else "after the interval"
+
+
+if __name__ == "__main__":
+    config: DBOSConfig = {
+        "name": "shop",
+        "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
+        "notification_listener_polling_interval_sec": INTERVAL,
+        "log_level": "ERROR",
+    }
+    DBOS(config=config)
+    DBOS.launch()
+    print("an event is noticed:", waits())
+    DBOS.destroy()

@@ -1,0 +1,51 @@
+"""A service finds its SQLite file again, from whichever folder it is started."""
+# expect: ok
+# database: own - it shows where the file of SQLite is
+
+import os
+from pathlib import Path
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+
+# Where the service keeps its data, such as /var/lib/shop.
+DATA = Path.cwd() / "data"
+charged: list[str] = []
+
+
+@DBOS.step()
+def charge(order: str) -> None:
+    charged.append(order)
+
+
+@DBOS.workflow()
+def pay(order: str) -> None:
+    charge(order)
+
+
+# --8<-- [start:rule]
+def configure() -> DBOSConfig:
+    return {
+        "name": "shop",
+        "system_database_url": f"sqlite:///{DATA / 'shop.sqlite'}",
+        "log_level": "ERROR",
+    }
+
+
+# --8<-- [end:rule]
+
+
+def serve(order: str) -> None:
+    DBOS(config=configure())
+    DBOS.launch()
+    with SetWorkflowID(order):
+        pay(order)
+    DBOS.destroy()
+
+
+if __name__ == "__main__":
+    DATA.mkdir()
+    serve("order-1")
+    os.chdir(DATA)  # The next start comes from another folder, and so does the retry.
+    serve("order-1")
+    print(f"charged {len(charged)} times")
+    #> charged 1 times
