@@ -84,7 +84,12 @@ def _copy(root: Path, page: Path, number: int) -> str:
     body = re.sub(r"^# .*$", f"# {other}", body, count=1, flags=re.MULTILINE)
     body = body.replace(f"snippets/{rule}/", f"snippets/{copied}/")
     page.with_stem(copied).write_text(f"---\n{head}---\n{body}", "utf-8")
-    shutil.copytree(root / "snippets" / rule, root / "snippets" / copied)
+    folder = root / "snippets" / copied
+    shutil.copytree(root / "snippets" / rule, folder)
+    if (checks := folder / "check.yml").exists():
+        text = checks.read_text("utf-8")
+        text = re.sub(rf"^id: {rule}\b", f"id: {copied}", text, flags=re.MULTILINE)
+        checks.write_text(text, "utf-8")
     return copied
 
 

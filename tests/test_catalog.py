@@ -121,3 +121,13 @@ def test_a_new_rule_is_rejected_until_it_is_filled_in(
 def _without_key(page: str, key: str) -> str:
     """The page without that front-matter key and the lines of its value."""
     return re.sub(rf"^{key}:.*\n((?: +|- ).*\n)*", "", page, count=1, flags=re.M)
+
+
+def test_each_question_has_a_short_answer_that_leads_to_a_page() -> None:
+    text = (ROOT / "docs/faq.md").read_text("utf-8")
+    answers = re.findall(r"^### .*\n\n((?:.+\n)+)", text, re.MULTILINE)
+    assert len(answers) == text.count("\n### ") >= 30
+    for answer in answers:
+        prose = re.sub(r"`[^`]*`|\]\([^)]*\)", "", answer)
+        assert len(re.findall(r"[.!?](?:\s|$)", prose)) <= 3, answer
+        assert re.search(r"\]\((rules/[a-z0-9-]+|\w[\w-]*)\.md", answer), answer

@@ -44,7 +44,7 @@ def lead_somewhere(site: Path, site_url: str, text: str, base: str) -> None:
     for target in links(text):
         url = urljoin(base, target)
         if url.startswith(site_url):
-            path = site / url.removeprefix(site_url).partition("#")[0]
+            path = site / re.split(r"[?#]", url.removeprefix(site_url))[0]
             path = path / "index.html" if path.is_dir() else path
             assert path.is_file(), f"{base} links {target}"
 
@@ -144,7 +144,8 @@ def test_links_are_relative_when_no_address_is_known(catalog: Catalog) -> None:
         for target in links(content.decode()):
             if "://" in target or target.startswith("#"):
                 continue
-            path = posixpath.join(posixpath.dirname(name), target.partition("#")[0])
+            path = re.split(r"[?#]", target)[0]
+            path = posixpath.join(posixpath.dirname(name), path)
             path = f"{path}index.html" if path.endswith("/") else path
             assert posixpath.normpath(path) in known, f"{name} links {target}"
             checked += 1

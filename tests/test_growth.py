@@ -39,7 +39,8 @@ def test_every_file_of_the_skill_keeps_its_budget(files: dict[str, str]) -> None
     assert body.count("\n") < skill.BODY_LINES
     assert tokens(body) <= skill.BODY_TOKENS
     for name, text in files.items():
-        if name != "SKILL.md":
+        # A tool reads the static checks, and nobody loads them.
+        if name != "SKILL.md" and not name.startswith("assets/"):
             assert tokens(text) <= 2000, name
 
 

@@ -86,6 +86,7 @@ def test_the_table_has_each_rule_once_with_its_values(
             "data-impact": rule.impact,
             "data-failure": " ".join(lists.failures(rule)),
             "data-database": " ".join(lists.databases(rule)),
+            "data-check": "yes" if rule.checks else "no",
             "data-tag": " ".join(rule.meta.tags),
             "data-keywords": " | ".join(rule.meta.keywords),
         }
@@ -111,7 +112,8 @@ def test_the_checklist_has_each_rule_once_in_its_category(
             f'<li><input type="checkbox" id="tick-{rule.id}"> '
             f'<label for="tick-{rule.id}">{rule.title}</label> '
             f'<a href="../rules/{rule.id}/"><code>{rule.id}</code></a> '
-            f"<small>{rule.impact_label}</small></li>"
+            f"<small>{rule.impact_label}{', static check' * bool(rule.checks)}</small>"
+            "</li>"
             for rule in catalog.rules_of(category)
         ]
 

@@ -110,4 +110,5 @@ def test_headers_say_the_same_for_all_pages(site: Path) -> None:
         own = directives(policy_of(markup.load(path)))
         scripts |= set(own.pop("script-src"))
         assert own.items() <= whole.items(), path
-    assert set(whole["script-src"]) == scripts
+    # For the worker that checks code; each page's own policy forbids it.
+    assert set(whole["script-src"]) == scripts | {"'wasm-unsafe-eval'"}

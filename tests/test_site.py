@@ -173,6 +173,7 @@ def test_links_and_anchors_lead_somewhere(site: Path) -> None:
             if re.match(r"(\w+:|//)", url):
                 continue
             name, _, anchor = url.partition("#")
+            name = name.partition("?")[0]
             target = (path.parent / name).resolve() if name else path
             if target.is_dir():
                 target = target / "index.html"

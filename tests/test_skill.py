@@ -23,12 +23,13 @@ from book.cases import cases_of
 from book.markdown import code_span, links
 from book.model import Catalog, CatalogError
 from book.read import read
-from exports import skill
+from exports import bundle, skill
 from exports.edition import Edition
 from exports.reference import reference
 from exports.tokens import tokens
 from pages import render
 
+CHECKS = f"assets/{bundle.NAME}"
 #: An installer that runs on Node 18 and newer.
 INSTALLER = "skills@1.5.18"
 #: Longer than most: the budgets hold with the addresses in the files too.
@@ -43,8 +44,15 @@ def edition(request: pytest.FixtureRequest) -> Edition:
 
 
 @pytest.fixture(scope="module")
-def files(catalog: Catalog, edition: Edition) -> dict[str, str]:
+def whole(catalog: Catalog, edition: Edition) -> dict[str, str]:
+    """Every file."""
     return skill.files(catalog, edition)
+
+
+@pytest.fixture(scope="module")
+def files(whole: dict[str, str]) -> dict[str, str]:
+    """Those that are read; tests/test_checks.py is about the one that a tool reads."""
+    return {name: text for name, text in whole.items() if name != CHECKS}
 
 
 @pytest.fixture(scope="module")
@@ -72,9 +80,9 @@ def tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_it_is_valid(files: dict[str, str], tmp_path: Path) -> None:
+def test_it_is_valid(whole: dict[str, str], tmp_path: Path) -> None:
     folder = tmp_path / skill.NAME
-    for name, text in files.items():
+    for name, text in whole.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
@@ -185,7 +193,7 @@ def test_python_is_that_of_the_snippets(
     for name, text in files.items():
         shown = FENCED.findall(text)
         assert bool(shown) == (
-            not re.search(r"/(errors\b|configuration|index-|terms)", name)
+            not re.search(r"/(api|errors\b|configuration|index-|terms)", name)
         ), name
         for code in shown:
             ast.parse(code)
@@ -271,9 +279,9 @@ def test_no_markup_of_the_site_is_left(files: dict[str, str]) -> None:
 
 
 def test_archives_hold_the_skill(
-    files: dict[str, str], published: dict[str, bytes]
+    whole: dict[str, str], published: dict[str, bytes]
 ) -> None:
-    wanted = {f"dbos-python/{name}": text.encode() for name, text in files.items()}
+    wanted = {f"dbos-python/{name}": text.encode() for name, text in whole.items()}
     assert unpack_tar(published["skill/dbos-python.tar.gz"]) == wanted
     with zipfile.ZipFile(io.BytesIO(published["skill/dbos-python.zip"])) as archive:
         assert {name: archive.read(name) for name in archive.namelist()} == wanted
@@ -300,7 +308,7 @@ def test_archives_are_the_same_each_time(
 
 
 def test_discovery_names_what_is_published(
-    files: dict[str, str], published: dict[str, bytes]
+    whole: dict[str, str], published: dict[str, bytes]
 ) -> None:
     folder = ".well-known/agent-skills"
     index = json.loads(published[f"{folder}/index.json"])
@@ -310,9 +318,9 @@ def test_discovery_names_what_is_published(
     archive = published[f"{folder}/{entry['url']}"]
     assert entry["digest"] == f"sha256:{hashlib.sha256(archive).hexdigest()}"
     # Installers expect SKILL.md at the top.
-    assert unpack_tar(archive) == {n: text.encode() for n, text in files.items()}
+    assert unpack_tar(archive) == {n: text.encode() for n, text in whole.items()}
     [older] = json.loads(published[".well-known/skills/index.json"])["skills"]
-    assert older["files"] == list(files)
+    assert older["files"] == list(whole)
     assert entry["description"] == older["description"] == skill.description()
 
 
@@ -326,7 +334,14 @@ def test_checksums_are_those_of_the_files(published: dict[str, bytes]) -> None:
         for line in lines:
             digest, _, path = line.partition("  ")
             assert hashlib.sha256(published[folder + path]).hexdigest() == digest
-    assert len(published["skill/SHA256SUMS"].splitlines()) == 3
+    listed = re.findall(r"  (\S+)\n", published["skill/SHA256SUMS"].decode())
+    assert listed == [
+        "SKILL.md",
+        "dbos-python.tar.gz",
+        "dbos-python.zip",
+        "evals.json",
+        "queries.json",
+    ]
 
 
 @pytest.fixture(params=["/", "/project/"], ids=["origin", "project"])

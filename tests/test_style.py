@@ -124,7 +124,7 @@ def test_the_pins_are_exact() -> None:
         ("pytest==", "pytest>=9"),
         ("ruff==", "ruff==0.*"),
         ("zizmor==", "zizmor==1.32.0,!=1.33"),
-        ("dbos[aiosqlite,validation]==", "dbos[aiosqlite,validation]"),
+        ("dbos[aiosqlite,otel,validation]==", "dbos[aiosqlite,otel,validation]"),
     ],
 )
 def test_a_loose_pin_is_noticed(exact: str, loose: str) -> None:

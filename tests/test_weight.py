@@ -17,6 +17,7 @@ RULE = "rules/step-basics/index.html"
 #: Assets that no page loads, and who does.
 OTHERS = {
     "assets/cards/": "chats that show a link's card",
+    "assets/check/": "the page that checks code, for its worker",
     "assets/javascripts/workers/": "the theme's script, for the search",
 }
 PAGE = (

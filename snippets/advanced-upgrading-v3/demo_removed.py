@@ -10,7 +10,11 @@ from dbos import DBOS, DBOSClient, DBOSConfig, DebouncerClient, Queue, error
 URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///orders.sqlite")
 config: DBOSConfig = {"name": "orders", "system_database_url": URL}
 client = DBOSClient(system_database_url=URL)
-debouncer = DebouncerClient(client, {"workflow_name": "ship", "queue_name": "orders"})
+debouncer = DebouncerClient(
+    client,
+    {"workflow_name": "ship", "queue_name": "orders"},
+    debounce_timeout_sec=60,
+)
 
 # --8<-- [start:rule]
 names: list[tuple[object, str]] = [

@@ -51,7 +51,7 @@ def enqueue() -> list[str]:
 
 async def debounce(client: DBOSClient) -> str:
     options = {"workflow_name": "ship", "queue_name": "shipping"}
-    debouncer = DebouncerClient(client, options)
+    debouncer = DebouncerClient(client, options, debounce_timeout_sec=60)
     handle = await debouncer.debounce_async(
         debounce_key="Ada", debounce_period_sec=0.1, order="order-3"
     )

@@ -60,7 +60,7 @@ def files(name: str) -> str:
     """Launches without an address, and returns the new files."""
     before = set(Path().glob("*.sqlite"))
     DBOS.destroy()
-    DBOS(config={"name": name, "log_level": "CRITICAL"})
+    DBOS(config={**config, "name": name, "system_database_url": None})
     DBOS.launch()
     return ", ".join(str(path) for path in set(Path().glob("*.sqlite")) - before)
 

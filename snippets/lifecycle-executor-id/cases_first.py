@@ -17,6 +17,7 @@ fork = multiprocessing.get_context("fork")
 def launch(number: int, ready: Barrier, pipe: Connection) -> None:
     config: DBOSConfig = {
         "name": "payouts",
+        "system_database_url": "sqlite:///payouts.sqlite",
         "executor_id": f"worker-{number}",
         "log_level": "CRITICAL",
     }

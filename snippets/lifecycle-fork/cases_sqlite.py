@@ -30,6 +30,7 @@ def wait_for_payment() -> str:
 def launch(executor_id: str) -> None:
     config: DBOSConfig = {
         "name": "orders",
+        "system_database_url": "sqlite:///orders.sqlite",
         "executor_id": executor_id,
         "log_level": "CRITICAL",
     }

@@ -19,7 +19,7 @@ def index(document: str, text: str) -> None:
     update_index(document, text)
 
 
-debouncer = Debouncer.create(index)
+debouncer = Debouncer.create(index, debounce_timeout_sec=60)
 
 
 def on_save(document: str, text: str) -> WorkflowHandle[None]:

@@ -14,12 +14,14 @@ def index(document: str, text: str) -> str:
     return f"{document} has {text}"
 
 
-debouncer = Debouncer.create(index, queue="indexing")
+debouncer = Debouncer.create(index, queue="indexing", debounce_timeout_sec=60)
 
 
 def save_from_outside(client: DBOSClient, document: str, text: str) -> str:
     remote = DebouncerClient(
-        client, {"workflow_name": "index", "queue_name": "indexing"}
+        client,
+        {"workflow_name": "index", "queue_name": "indexing"},
+        debounce_timeout_sec=60,
     )
     return remote.debounce(document, 0.5, document, text).workflow_id
 

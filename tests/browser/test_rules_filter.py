@@ -185,7 +185,7 @@ def test_the_keyboard_is_enough(page: Page, address: str, catalog: Catalog) -> N
     assert query(page) == {"text": ["limit"], "category": ["queue"]}
     found = shown(page)
     assert 0 < len(found) < len(expected(catalog, category="queue"))
-    for _ in range(5):
+    for _ in range(6):
         page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Reset filters")).to_be_focused()
     page.keyboard.press("Enter")

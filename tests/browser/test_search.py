@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+import markup
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
@@ -149,6 +150,16 @@ def test_every_rule_is_found_by_its_id_its_title_and_its_error_texts(
         if re.search(r"\w", re.sub(r"\{\w+\}", "", entry.text)) and not own & {*found}:
             late.append(f"{pasted}: {found}")
     assert not late
+
+
+def test_every_question_is_found_by_its_words(searching: Page, site: Path) -> None:
+    """At its place, among the first four results."""
+    page = markup.load(site / "faq/index.html")
+    questions = markup.find(page, "article h3")
+    assert len(questions) >= 30
+    for question in questions:
+        text = markup.text(question).removesuffix("¶")
+        assert f"faq/#{question.id}" in search(searching, text)[0][:4], text
 
 
 @pytest.mark.parametrize(

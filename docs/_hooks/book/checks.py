@@ -10,6 +10,8 @@ from book import cases, transcript
 from book.markdown import FENCE, INCLUDE, headings, lines
 from book.model import Page, Rule, Snippet
 from book.problems import Problems
+from book.static_checks import FILE as CHECKS
+from book.static_checks import UTILITIES
 from book.vocabulary import (
     BANNED_WORDS,
     CASES_LINES,
@@ -630,9 +632,15 @@ def _check_folder(folder: Path, ids: set[str], problems: Problems) -> None:
     for file in files:
         stem = file.name.partition(".")[0]
         of_database = file.name in [f"{stem}.{name}.out" for name in DATABASES]
-        belongs = file.suffix == ".py" or (
-            (of_database or file.name == f"{stem}.out")
-            and file.with_name(f"{stem}.py").exists()
+        shared = folder.name == UTILITIES and file.suffix == ".yml"
+        belongs = (
+            file.suffix == ".py"
+            or file.name == CHECKS
+            or shared
+            or (
+                (of_database or file.name == f"{stem}.out")
+                and file.with_name(f"{stem}.py").exists()
+            )
         )
         if not belongs:
             problems.note(file, 1, "belongs to no snippet.", "Remove the file.")

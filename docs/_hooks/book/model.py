@@ -1,12 +1,14 @@
 """The parts of the catalogue as values: snippets, pages, rules, categories."""
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from textwrap import dedent
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+import yaml
 
 from book.records import CategoryMeta, PageMeta, RuleMeta
 from book.vocabulary import DATABASES, DIRECTIVE, IMPACTS, OUTPUT, REGION
@@ -232,6 +234,59 @@ def _without_notes(transcript: str) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Check:
+    """One check of a rule: what it looks for, and what it says.
+
+    `pattern` holds ast-grep's keys `rule` and `constraints`; `also` are
+    the further files that it finds, as `cases` or `queue-basics/cases`. `line` is its
+    place in the data file.
+    """
+
+    id: str
+    path: Path
+    line: int
+    severity: str
+    message: str
+    pattern: Mapping[str, Any]
+    also: tuple[str, ...] = ()
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule whose violation it finds."""
+        return self.id.partition("/")[0]
+
+    @property
+    def found(self) -> tuple[str, ...]:
+        """What it reports, its own file first: `queue-basics/incorrect`."""
+        slug = self.id.partition("/")[2].replace("-", "_")
+        own = f"incorrect_{slug}" if slug else "incorrect"
+        names = (own, *self.also)
+        return tuple(n if "/" in n else f"{self.rule}/{n}" for n in names)
+
+    @cached_property
+    def shown(self) -> str:
+        """Id and pattern as YAML, for readers."""
+        return yaml.dump(
+            {"id": self.id, **self.pattern},
+            Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper),
+            default_flow_style=None,
+            sort_keys=False,
+            allow_unicode=True,
+            width=88,
+        ).strip()
+
+
+@dataclass(frozen=True)
+class Utility:
+    """A pattern that checks and other utilities name with `matches`."""
+
+    id: str
+    path: Path
+    line: int
+    rule: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Page(Generic[Meta]):
     """A Markdown file with front matter."""
 
@@ -284,9 +339,10 @@ class Category(Page[CategoryMeta]):
 
 @dataclass(frozen=True)
 class Rule(Page[RuleMeta]):
-    """One rule: its page and its snippets."""
+    """One rule: its page, its snippets, and the checks that find its violations."""
 
     snippets: tuple[Snippet, ...] = ()
+    checks: tuple[Check, ...] = ()
 
     @property
     def cases(self) -> list[Snippet]:
@@ -361,6 +417,8 @@ class Catalog:
     rules: tuple[Rule, ...]
     retired: tuple[Rule, ...] = ()
     guides: tuple[Snippet, ...] = ()
+    #: What checks share, by its id.
+    utilities: Mapping[str, Utility] = field(default_factory=dict)
     #: Those of rules whose front matter cannot be used yet.
     loose: tuple[Snippet, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -374,6 +432,11 @@ class Catalog:
     def aliases(self) -> dict[str, Rule]:
         """Each former id, with the rule that has it now."""
         return {alias: rule for rule in self.every_rule for alias in rule.meta.aliases}
+
+    @property
+    def checks(self) -> list[Check]:
+        """Every check of the rules that hold."""
+        return [check for rule in self.rules for check in rule.checks]
 
     @property
     def snippets(self) -> list[Snippet]:

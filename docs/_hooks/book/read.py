@@ -1,13 +1,14 @@
 """Reads the catalogue from the repository's files."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
 import yaml
 
-from book import checks
+from book import checks, static_checks
 from book.markdown import FRONT_MATTER, YAML_LOADER
-from book.model import Catalog, CatalogError, Category, Page, Rule, Snippet
+from book.model import Catalog, CatalogError, Category, Page, Rule, Snippet, Utility
 from book.problems import Problems
 from book.records import CategoryMeta, PageMeta, RuleMeta
 from book.vocabulary import RULE_ID
@@ -51,11 +52,12 @@ def read(root: Path, only: str = "*") -> Catalog:
         key=lambda category: category.priority,
     )
     order = [category.prefix for category in categories]
+    utilities = static_checks.utilities(root, problems)
     rules = sorted(
         filter(
             None,
             (
-                _rule(path, order, problems)
+                _rule(path, order, utilities, problems)
                 for path in sorted(root.glob(f"docs/rules/{only}.md"))
                 if path.name != "index.md"
             ),
@@ -82,6 +84,7 @@ def read(root: Path, only: str = "*") -> Catalog:
         rules=tuple(rule for rule in rules if not rule.is_retired),
         retired=tuple(rule for rule in rules if rule.is_retired),
         guides=guides,
+        utilities=utilities,
         loose=tuple(loose),
         problems=tuple(sorted(problems)),
     )
@@ -102,7 +105,12 @@ def _category(path: Path, problems: Problems) -> Category | None:
     return Category(page.path, page.meta, page.meta_lines, page.body, page.body_line)
 
 
-def _rule(path: Path, prefixes: list[str], problems: Problems) -> Rule | None:
+def _rule(
+    path: Path,
+    prefixes: list[str],
+    utilities: Mapping[str, Utility],
+    problems: Problems,
+) -> Rule | None:
     match = RULE_ID.match(path.stem)
     if not match or match[1] not in prefixes:
         problems.note(
@@ -120,7 +128,13 @@ def _rule(path: Path, prefixes: list[str], problems: Problems) -> Rule | None:
             checks.check_snippet(snippet, problems)
         return None
     return Rule(
-        page.path, page.meta, page.meta_lines, page.body, page.body_line, snippets
+        page.path,
+        page.meta,
+        page.meta_lines,
+        page.body,
+        page.body_line,
+        snippets,
+        static_checks.checks_of(problems.root, path.stem, utilities, problems),
     )
 
 

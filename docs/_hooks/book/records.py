@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from book.vocabulary import IMPACTS, TAGS, Impact, Tag
+from book.vocabulary import IMPACTS, MESSAGE_LENGTH, TAGS, Impact, Tag
 
 
 class Fault(NamedTuple):
@@ -175,3 +175,94 @@ class TermRow(Record):
     forms: list[str] = Field(min_length=1)
     text: str = Field(pattern=r"\.$")
     rule: str = Field(min_length=1)
+
+
+class EvalRow(Record):
+    """A row of `evals.yml`: a prompt for a rule, and what a good answer meets."""
+
+    NOUN: ClassVar[str] = "the row"
+    REMEDIES: ClassVar[dict[str, str]] = {
+        "id": "Take the next number that no row has.",
+        "rule": "Name a rule by its id.",
+        "assertions": "Write a list of two to four mappings, each with a `text:`.",
+    }
+
+    id: int = Field(ge=1)
+    rule: str = Field(min_length=1)
+    prompt: str = Field(min_length=1)
+    assertions: list[Any] = Field(min_length=2, max_length=4)
+
+
+class AssertionRow(Record):
+    """One of the assertions of an eval; at most one key says how code shows it."""
+
+    NOUN: ClassVar[str] = "the assertion"
+    REMEDIES: ClassVar[dict[str, str]] = {
+        "text": "Write one sentence in one line, which ends with a full stop.",
+        "code": "Write a regular expression.",
+        "no_code": "Write a regular expression.",
+        "pair": "Name the slug of `incorrect_<slug>.py`, or leave the key out.",
+        "check": "Name a static check of the rule by its id.",
+    }
+
+    text: str = Field(pattern=r"^[^\n]+\.$")
+    code: str = Field("", min_length=1)
+    no_code: str = Field("", min_length=1)
+    pair: str = Field("", pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")
+    check: str = Field("", min_length=1)
+
+
+class Queries(Record):
+    """What users write, in `evals.yml`: what should wake the skill, and what not."""
+
+    NOUN: ClassVar[str] = "`queries`"
+    REMEDIES: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("should_trigger", "should_not_trigger"),
+        "Write a list of at least one text.",
+    )
+
+    should_trigger: list[str] = Field(min_length=1)
+    should_not_trigger: list[str] = Field(min_length=1)
+
+
+class CheckMetadata(Record):
+    """What a check says of itself to this catalogue."""
+
+    also: list[str] = []
+
+
+class PatternDocument(Record):
+    """What checks and utilities share: an id, and a pattern of ast-grep's."""
+
+    REMEDIES: ClassVar[dict[str, str]] = {
+        "id": "Use small letters, digits and hyphens.",
+        "language": "Write `language: python`.",
+        "severity": "Use error where dbos raises or the code is surely wrong, or else "
+        "warning.",
+        "message": "Write one sentence in one line, which ends with a full stop.",
+        "rule": "Write a mapping: a rule of ast-grep's.",
+        "metadata": "Write `also:` with a list of names of files, or leave it out.",
+    }
+
+    language: Literal["python"]
+    rule: dict[str, Any] = Field(min_length=1)
+
+
+class UtilityDocument(PatternDocument):
+    """A pattern that checks name with `matches`."""
+
+    NOUN: ClassVar[str] = "the utility"
+
+    id: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
+
+
+class CheckDocument(PatternDocument):
+    """A check of a rule, in `check.yml`."""
+
+    NOUN: ClassVar[str] = "the check"
+
+    id: str = Field(pattern=r"^[a-z]+(-[a-z0-9]+)+(/[a-z0-9]+(-[a-z0-9]+)*)?$")
+    severity: Literal["error", "warning"]
+    message: str = Field(pattern=r"^[^\n]+\.$", max_length=MESSAGE_LENGTH)
+    constraints: dict[str, Any] = {}
+    metadata: CheckMetadata = CheckMetadata()

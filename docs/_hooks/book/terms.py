@@ -21,9 +21,17 @@ from book.records import TermRow
 from book.vocabulary import JARGON
 
 SOURCE = "docs/_hooks/book/terms.yml"
-#: Guides that are lists, or for those who change the site: they need no definitions.
+#: Guides that are lists, use words of others, or are for those who change the site:
+#: they need no definitions.
 LISTS = frozenset(
-    ["changelog.md", "checklist.md", "contributing.md", "errors.md", "rules/index.md"]
+    [
+        "changelog.md",
+        "checklist.md",
+        "coming-from.md",
+        "contributing.md",
+        "errors.md",
+        "rules/index.md",
+    ]
 )
 #: The page of all definitions.
 PAGE = "terms.md"

@@ -51,6 +51,11 @@ CASES_LINES = 120
 #: What stands in a row of cases: the case, and what happened.
 CASE_LENGTH, RESULT_LENGTH = 60, 90
 WHY_WORDS = 130
+#: What static checks are run with, and the oldest version that reports the same; tests
+#: run both.
+ASTGREP, OLDEST_ASTGREP = "0.51.1", "0.30.1"
+#: What a static check says, before the address of its rule.
+MESSAGE_LENGTH = 110
 LINE_LENGTH = 88
 
 #: A version of dbos as pages and snippets name it.

@@ -53,6 +53,13 @@ def _linked(site: Site, document: Document, path: str) -> str:
             return site.address(site.object_url(target), path)
         if "://" in target or target.startswith(("#", "mailto:")):
             return target
+        source, mark, query = target.partition("?")
+        if mark:
+            # A page that does something, which its Markdown does not.
+            source = normpath(join(dirname(document.source), source))
+            shown = site.document(source)
+            url = shown.url if shown else source
+            return f"{site.address(url, path)}{mark}{query}"
         source, _, anchor = target.partition("#")
         source = normpath(join(dirname(document.source), source))
         if linked := site.document(source):

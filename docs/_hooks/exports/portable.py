@@ -47,7 +47,7 @@ def _text(site: Site, document: Document) -> str:
         if "://" in target or target.startswith(("#", "mailto:")):
             return target
         path, _, anchor = target.partition("#")
-        path = normpath(join(base, path)).removeprefix(".")
+        path = normpath(join(base, path.partition("?")[0])).removeprefix(".")
         if path.startswith("assets/") or path in there or f"{path}/" in there:
             return target
         address = site.edition.address(path)

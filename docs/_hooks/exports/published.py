@@ -4,7 +4,7 @@ Pure: it returns paths and contents, made from the catalogue and from the comple
 Markdown of the pages. The adapter writes them.
 """
 
-from exports import llms, portable, rules_json, skill
+from exports import bundle, llms, portable, rules_json, skill
 from exports.archives import as_json, zip_archive
 from exports.edition import Site
 
@@ -18,6 +18,7 @@ def files(site: Site) -> dict[str, bytes]:
     copies = llms.markdown_copies(site)
     made = {
         **skill.published(site.catalog, site.edition),
+        **bundle.published(site.catalog, site.edition),
         **copies,
         "llms.txt": llms.index(site).encode(),
         "llms-full.txt": llms.full(site, copies).encode(),

@@ -42,6 +42,15 @@ class SnippetEntry(_Entry):
     )
 
 
+class CheckEntry(_Entry):
+    """A static check of a rule."""
+
+    id: Text
+    severity: Literal["error", "warning"]
+    message: Text
+    programs: Texts = Field(description="The programs that it was seen to report.")
+
+
 class RuleEntry(_Entry):
     """A rule."""
 
@@ -66,6 +75,7 @@ class RuleEntry(_Entry):
     address: Address
     markdown: Address
     snippets: list[SnippetEntry] = Field(min_length=1)
+    checks: list[CheckEntry] = Field(description="None where code does not show it.")
 
 
 class RetiredEntry(_Entry):
@@ -166,6 +176,15 @@ def _rule(site: Site, rule: Rule) -> dict[str, Any]:
                 "databases": _databases(snippet),
             }
             for snippet in rule.snippets
+        ],
+        "checks": [
+            {
+                "id": check.id,
+                "severity": check.severity,
+                "message": check.message,
+                "programs": [f"snippets/{name}.py" for name in check.found],
+            }
+            for check in rule.checks
         ],
     }
 

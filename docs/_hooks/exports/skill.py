@@ -21,6 +21,7 @@ from book.markdown import (
     relink,
 )
 from book.model import Catalog, CatalogError, Rule
+from exports import api, bundle, evals
 from exports.archives import as_json, checksums, tar_archive, zip_archive
 from exports.edition import Edition
 from exports.plain import plain
@@ -63,9 +64,11 @@ def files(catalog: Catalog, edition: Edition) -> dict[str, str]:
         **error_pages(catalog),
         **term_pages(catalog),
         "configuration.md": configuration(catalog, edition),
+        **_in_parts("api", "Public API of dbos", api.lines(catalog)),
     }
     return {
         "SKILL.md": skill_page(catalog, edition),
+        f"assets/{bundle.NAME}": bundle.bundle(catalog, edition),
         **{f"references/{name}": text for name, text in references.items()},
     }
 
@@ -86,6 +89,7 @@ def published(catalog: Catalog, edition: Edition) -> dict[str, bytes]:
         f"{NAME}.zip": zip_archive(folder, edition.day),
         f"{NAME}.tar.gz": tar_archive(folder, edition.day),
         "SKILL.md": skill["SKILL.md"],
+        **evals.published(catalog, NAME),
     }
     artefact = tar_archive(skill, edition.day)
     entry = {"name": NAME, "description": description()}
@@ -184,7 +188,7 @@ def _online(edition: Edition) -> str:
     address = edition.address("rules/")
     if not address:
         return ""
-    return f"5. Where the folder `references` is missing: {address}<id>.md"
+    return f"6. Where the folder `references` is missing: {address}<id>.md"
 
 
 def _priorities(catalog: Catalog) -> str:

@@ -11,7 +11,7 @@ from html import escape
 from book import errors, terms
 from book.markdown import code_span
 from book.model import Catalog, Category, Rule
-from book.vocabulary import DATABASES, IMPACTS, TAGS
+from book.vocabulary import ASTGREP, DATABASES, IMPACTS, OLDEST_ASTGREP, TAGS
 
 #: Heading and first sentence of each section of the errors page.
 ERROR_SECTIONS = {
@@ -115,6 +115,12 @@ def columns(catalog: Catalog, words: Mapping[str, str]) -> list[Column]:
             databases,
         ),
         Column(
+            "check",
+            "Check",
+            {"yes": "Yes", "no": "No"},
+            lambda rule: ["yes" if rule.checks else "no"],
+        ),
+        Column(
             "tag", "Tags", {tag: tag for tag in TAGS}, lambda rule: list(rule.meta.tags)
         ),
     ]
@@ -197,13 +203,100 @@ def checklist(catalog: Catalog) -> str:
         lines += [f"## [{category.title}]({link}) {{ #{category.slug} }}", ""]
         for rule in catalog.rules_of(category):
             box = f"tick-{rule.id}"
+            mark = ", static check" if rule.checks else ""
             lines.append(
                 f'- <input type="checkbox" id="{box}"> '
                 f'<label for="{box}">{rule.title}</label> '
-                f"[`{rule.id}`](rules/{rule.id}.md) <small>{rule.impact_label}</small>"
+                f"[`{rule.id}`](rules/{rule.id}.md) "
+                f"<small>{rule.impact_label}{mark}</small>"
             )
         lines.append("")
     return "\n".join([*lines, "</div>"])
+
+
+def bundle(catalog: Catalog) -> str:
+    """What the file of all checks holds, in one sentence.
+
+    Args:
+        catalog: The checks.
+    """
+    rules = {check.rule for check in catalog.checks}
+    return (
+        f"The file has {len(catalog.checks)} checks of {len(rules)} rules. "
+        f"ast-grep {OLDEST_ASTGREP} and {ASTGREP} report the same with it."
+    )
+
+
+def checker(catalog: Catalog) -> str:
+    """The form that checks code in the page; docs/_theme/assets/check.js runs it.
+
+    Args:
+        catalog: The incorrect programs that it offers as examples.
+    """
+    options = ['<option value="">None</option>']
+    for rule in catalog.rules:
+        names = dict.fromkeys(check.found[0] for check in rule.checks)
+        if names:
+            inner = "".join(
+                f'<option value="{name}">{name}.py</option>' for name in names
+            )
+            options.append(f'<optgroup label="{rule.id}">{inner}</optgroup>')
+    return "\n".join(
+        [
+            '<form class="check" aria-label="Check code" hidden>',
+            '<div class="check-tools">',
+            '<div><label for="check-file">Open a file, or drop one below</label>',
+            '<input type="file" id="check-file" accept=".py,text/x-python"></div>',
+            '<div><label for="check-example">Load an incorrect program</label>',
+            f'<select id="check-example" name="example" autocomplete="off">'
+            f"{''.join(options)}</select></div>",
+            "</div>",
+            '<div class="check-editor"><div class="check-gutter" aria-hidden="true">'
+            "</div>",
+            '<textarea aria-label="Python code" placeholder="Paste Python that uses '
+            'DBOS" spellcheck="false" autocapitalize="off" autocomplete="off" '
+            'wrap="off"></textarea></div>',
+            '<div class="check-result"><output aria-live="polite"></output>',
+            '<button type="button" name="copy" hidden>Copy findings as Markdown'
+            "</button></div>",
+            "</form>",
+            '<ol class="check-findings" aria-label="Findings"></ol>',
+        ]
+    )
+
+
+def checks(catalog: Catalog) -> str:
+    """How many incorrect programs the checks find, by category.
+
+    Args:
+        catalog: The rules, whose tests prove each number.
+    """
+    found = {name for check in catalog.checks for name in check.found}
+    rows: list[str] = []
+    total = [0, 0, 0, 0]
+    for category in catalog.categories:
+        rules = catalog.rules_of(category)
+        wrong = {
+            f"{rule.id}/{file.name}"
+            for rule in rules
+            for file in rule.snippets
+            if file.kind == "incorrect"
+        }
+        checked = [rule for rule in rules if rule.checks]
+        counts = [len(rules), len(checked), len(wrong), len(wrong & found)]
+        total = [a + b for a, b in zip(total, counts, strict=True)]
+        link = f"[{category.title}](categories/{category.slug}/index.md)"
+        rows.append(f"| {' | '.join([link, *map(str, counts)])} |")
+    lines = [
+        f"The checks find {total[3]} of the {total[2]} incorrect programs of this "
+        "site, each on a line that its page shows. Of the correct programs, they "
+        "report none.",
+        "",
+        "| Category | Rules | With a check | Incorrect programs | Found |",
+        "| --- | --- | --- | --- | --- |",
+        *rows,
+    ]
+    return "\n".join(lines)
 
 
 def priorities(catalog: Catalog, up: str = "") -> str:

@@ -12,6 +12,8 @@ REFERENCE = [
     "reference/queue.md",
     "reference/messages.md",
     "reference/schedules.md",
+    "reference/options.md",
+    "reference/data.md",
     "reference/client.md",
     "reference/configuration.md",
     "reference/errors.md",
@@ -31,7 +33,9 @@ def navigation(catalog: Catalog) -> list[Any]:
         {"Home": "index.md"},
         {"Quickstart": "quickstart.md"},
         {"All rules": "rules/index.md"},
+        {"Check your code": "check.md"},
         {"Errors": "errors.md"},
+        {"Questions": "faq.md"},
         {"Terms": "terms.md"},
         {"Checklist": "checklist.md"},
         *(
@@ -44,5 +48,13 @@ def navigation(catalog: Catalog) -> list[Any]:
             for category in catalog.categories
         ),
         {"API reference": REFERENCE},
-        {"About": ["conventions.md", "agents.md", "contributing.md", "changelog.md"]},
+        {
+            "About": [
+                "conventions.md",
+                "coming-from.md",
+                "agents.md",
+                "contributing.md",
+                "changelog.md",
+            ]
+        },
     ]

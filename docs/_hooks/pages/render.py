@@ -130,6 +130,7 @@ def rule_page(
         compose(catalog, before, style),
         *([cases_section(rule, show or listing)] if rule.cases else []),
         compose(catalog, after, style),
+        *([] if rule.is_retired else [find_it(rule)]),
     ]
     if related := catalog.related(rule):
         links = "\n".join(f"- [{other.title}]({other.id}.md)" for other in related)
@@ -177,6 +178,33 @@ def cases_section(rule: Rule, show: Listing) -> str:
             "</details>",
         ]
     return "\n\n".join(parts)
+
+
+def find_it(rule: Rule) -> str:
+    """The rule's static checks, what each of them says, and the patterns, folded.
+
+    Args:
+        rule: Any rule that holds.
+    """
+    if not rule.checks:
+        return "## Find it\n\nNo [check](../check.md): the cause is not in the code."
+    lines = [
+        f"- `{check.id}`, {check.severity}: {check.message} "
+        f"[Try it](../check.md?example={check.found[0]})"
+        for check in rule.checks
+    ]
+    what = "This check finds" if len(lines) == 1 else "These checks find"
+    return "\n\n".join(
+        [
+            "## Find it",
+            f"{what} the violation in [your code](../check.md):",
+            "\n".join(lines),
+            '<details class="whole-file" markdown>',
+            f"<summary>Pattern{'s' if len(lines) > 1 else ''}</summary>",
+            fence("\n---\n".join(check.shown for check in rule.checks), "text"),
+            "</details>",
+        ]
+    )
 
 
 def case_anchor(file: Snippet) -> str:
@@ -256,6 +284,9 @@ def page(
             "checklist": lambda: lists.checklist(catalog),
             "errors": lambda: lists.all_errors(catalog),
             "terms": lambda: lists.all_terms(catalog),
+            "bundle": lambda: lists.bundle(catalog),
+            "checker": lambda: lists.checker(catalog),
+            "checks": lambda: lists.checks(catalog),
         }
         if category:
             made["category"] = lambda: lists.of_category(catalog, category)

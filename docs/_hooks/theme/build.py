@@ -39,7 +39,7 @@ from book.model import CatalogError, Snippet
 from exports import edition, published
 from pages import mentions, render
 from pages.navigation import REFERENCE, navigation
-from theme import cards, head, mend, search, templates
+from theme import cards, checker, head, mend, search, templates
 from theme.cache import Cache
 
 #: Stands for a whole file until Markdown is done with the page.
@@ -187,7 +187,7 @@ class Build:
         """
         source = page.file.src_uri
         # Where pages tell what to type, they need the published address.
-        address = self.config.site_url or "ADDRESS"
+        address = self.config.site_url or "ADDRESS/"
         markdown = markdown.replace("SITE_ADDRESS", address)
         if source == "changelog.md":
             markdown = changelog.with_anchors(markdown)
@@ -333,10 +333,12 @@ class Build:
         page.meta["card"] = shown
         return File.generated(self.config, path, abs_src_path=str(kept))
 
+    @property
+    def _edition(self) -> edition.Edition:
+        return edition.edition(self.root, self.facts, self.config.site_url or "")
+
     def _site(self, files: Files) -> edition.Site:
-        published_as = edition.edition(
-            self.root, self.facts, self.config.site_url or ""
-        )
+        published_as = self._edition
         documents = []
         for file in files.documentation_pages():
             page = file.page
@@ -464,18 +466,25 @@ class Build:
         self._redirect(site)
         search.complete(site, search.documents(self.catalog, self._url))
         mend.mend_theme(site)
+        online = self.config.use_directory_urls
+        if online:
+            made = checker.files(self.catalog, self._edition)
+            self._write(site, made)
         # `serve` builds often, and adds a script to each page that it sends.
         if self.serves:
             return
-        online = self.config.use_directory_urls
         # An offline copy has no address that agents and programs could ask.
         assert self.exports is not None
         written = published.files(self.exports) if online else {}
-        for path, content in written.items():
+        self._write(site, written)
+        mend.narrow_pages(site, offline=not online)
+
+    @staticmethod
+    def _write(site: Path, contents: dict[str, bytes]) -> None:
+        for path, content in contents.items():
             target = site / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
-        mend.narrow_pages(site, offline=not online)
 
     def _redirect(self, site: Path) -> None:
         """Writes a page for each former id, as far as a static host can redirect."""

@@ -70,6 +70,14 @@ def documents(catalog: Catalog, address: Callable[[str], str]) -> list[dict[str,
             "boost": 0.5,
         },
         {
+            "location": address("coming-from.md"),
+            "title": "Coming from another system",
+            "text": "Words of Celery, Temporal, Airflow, Prefect, Inngest, Step "
+            "Functions and cron, the words of DBOS, and the rules.",
+            "tags": ["terms"],
+            "boost": 0.5,
+        },
+        {
             "location": address("terms.md"),
             "title": "Terms",
             "text": "A glossary: what words mean on these pages, one definition each.",
