@@ -34,12 +34,12 @@ def is_late(name: str) -> bool:
 
 @DBOS.step()
 async def fetch(name: str) -> str:
-    return f"has that of {name}"
+    return f"{name}'s"
 
 
 @DBOS.step()
 def fetch_blocking(name: str) -> str:
-    return f"has that of {name}"
+    return f"{name}'s"
 
 
 async def at_once(name: str) -> str:
@@ -95,7 +95,7 @@ async def support() -> list[str]:
         result = await agent.run("What do they have?")
         returns = result.all_messages()[2].parts
         texts = [part.content for part in returns if isinstance(part, ToolReturnPart)]
-        rows.append("Ada {}, Ben {}".format(*texts))
+        rows.append("Ada gets {}, Ben gets {}".format(*texts))
     await end()
     return rows
 
@@ -113,8 +113,8 @@ if __name__ == "__main__":
     rows = DBOS.retrieve_workflow("support-1").get_result()
     print("two tools that are steps:", rows[0])
     print("two tools that await a step at once:", rows[1])
-    print("two tools that await something before a step:", rows[2])
-    print("two synchronous tools, each in a thread:", rows[3])
+    print("two tools that wait before a step:", rows[2])
+    print("two synchronous tools, in threads:", rows[3])
     print("two tools with the `child_workflow` metadata:", rows[4])
     print("two tools in the mode `sequential`:", rows[5])
     DBOS.destroy()

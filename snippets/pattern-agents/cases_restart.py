@@ -25,7 +25,7 @@ def note(what: str) -> str:
 def seen(what: str) -> str:
     lines = DONE.read_text().splitlines()
     first, second = [lines.count(f"{what}, run {number}") for number in (1, 2)]
-    return f"{first} in the first run, {second} in the second"
+    return f"{first} before the restart, {second} after"
 
 
 def model_of(owner: str) -> FunctionModel:

@@ -7,9 +7,13 @@ import signal
 from pathlib import Path
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
+
+# --8<-- [start:imports]
 from pydantic_ai import Agent, ModelMessage, ModelResponse, TextPart, ToolCallPart
 from pydantic_ai.durable_exec.dbos import DBOSDurability
 from pydantic_ai.models.function import AgentInfo, FunctionModel
+
+# --8<-- [end:imports]
 
 CRASHED, BILL = Path("crashed"), Path("bill")
 
@@ -17,10 +21,8 @@ CRASHED, BILL = Path("crashed"), Path("bill")
 class Script:
     """Takes the place of a provider's model: one call after the other."""
 
-    async def __call__(
-        self, messages: list[ModelMessage], _: AgentInfo
-    ) -> ModelResponse:
-        return choose_tool() if len(messages) == 1 else write_answer()
+    async def __call__(self, sent: list[ModelMessage], _: AgentInfo) -> ModelResponse:
+        return choose_tool() if len(sent) == 1 else write_answer()
 
 
 model = FunctionModel(Script())
@@ -62,7 +64,6 @@ async def answer(question: str) -> str:
 
 
 # --8<-- [end:rule]
-
 
 if __name__ == "__main__":
     config: DBOSConfig = {

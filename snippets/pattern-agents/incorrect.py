@@ -16,10 +16,8 @@ CRASHED, BILL = Path("crashed"), Path("bill")
 class Script:
     """Takes the place of a provider's model: one call after the other."""
 
-    async def __call__(
-        self, messages: list[ModelMessage], _: AgentInfo
-    ) -> ModelResponse:
-        return choose_tool() if len(messages) == 1 else write_answer()
+    async def __call__(self, sent: list[ModelMessage], _: AgentInfo) -> ModelResponse:
+        return choose_tool() if len(sent) == 1 else write_answer()
 
 
 model = FunctionModel(Script())
@@ -59,7 +57,6 @@ async def answer(question: str) -> str:
 
 
 # --8<-- [end:rule]
-
 
 if __name__ == "__main__":
     config: DBOSConfig = {

@@ -13,14 +13,10 @@ from pydantic_ai.models.function import AgentInfo, FunctionModel
 CRASHED, REFUNDS = Path("crashed"), Path("refunds")
 
 
-async def model(messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:
-    """Stands for a provider's model, and ends the process in its second call."""
-    if len(messages) == 1:
-        return ModelResponse(parts=[ToolCallPart("refund", {"number": 7})])
+def end_once() -> None:
     if not CRASHED.exists():
         CRASHED.touch()
         os.kill(os.getpid(), signal.SIGKILL)
-    return ModelResponse(parts=[TextPart("You get your money back.")])
 
 
 async def pay_back(number: int) -> str:
@@ -30,6 +26,13 @@ async def pay_back(number: int) -> str:
 
 
 # --8<-- [start:rule]
+async def model(messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:
+    if len(messages) == 1:
+        return ModelResponse(parts=[ToolCallPart("refund", {"number": 7})])
+    end_once()
+    return ModelResponse(parts=[TextPart("Refunded.")])
+
+
 async def refund(number: int) -> str:
     return await pay_back(number)
 

@@ -1,4 +1,4 @@
-"""A called child is cancelled in its step, after a crash of both workflows."""
+"""Both workflows are recovered after a crash, and then the search is stopped."""
 # expect: ok
 
 import multiprocessing
@@ -9,37 +9,52 @@ import time
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID, error
 
-entered = threading.Event()
+entered = threading.Semaphore(0)
 answered = threading.Event()
-ended = threading.Event()
-effects: list[str] = []
+ended = threading.Semaphore(0)
+effects: dict[str, list[str]] = {"open": [], "closed": [], "asked": []}
+closed: set[str] = set()
+
+
+def reserve(trip: str, key: str) -> None:
+    """Like a service that refuses a key which was closed before."""
+    effects[trip].append("refused" if key in closed else "taken")
 
 
 @DBOS.step()
-def take_seat() -> None:
-    entered.set()
+def take_seat(trip: str) -> None:
+    entered.release()
     answered.wait()
-    effects.append("taken")
-    ended.set()
+    reserve(trip, f"seat-{trip}")
+    ended.release()
 
 
 @DBOS.step()
-def free_seat() -> None:
-    effects.append("freed")
+def free_seat(trip: str) -> None:
+    if trip == "closed":
+        closed.add(f"seat-{trip}")
+    effects[trip].append("freed")
 
 
 @DBOS.workflow()
-def search() -> None:
-    take_seat()
+def search(trip: str) -> None:
+    take_seat(trip)
 
 
 @DBOS.workflow()
-def book() -> None:
+def book(trip: str) -> None:
     try:
-        with SetWorkflowID("search-1"):
-            search()
+        with SetWorkflowID(f"{trip}-search"):
+            search(trip)
     except error.DBOSAwaitedWorkflowCancelledError:
-        free_seat()
+        free_seat(trip)
+
+
+@DBOS.workflow()
+def book_until_asked(trip: str) -> None:
+    take_seat(trip)
+    if DBOS.recv("stop", timeout_seconds=0):
+        free_seat(trip)
 
 
 def launch() -> None:
@@ -54,9 +69,10 @@ def launch() -> None:
 
 def start_and_die() -> None:
     launch()
-    with SetWorkflowID("trip-1"):
-        DBOS.start_workflow(book)
-    entered.wait()
+    for trip in effects:
+        with SetWorkflowID(trip):
+            DBOS.start_workflow(book_until_asked if trip == "asked" else book, trip)
+        entered.acquire()
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -66,14 +82,23 @@ if __name__ == "__main__":
     process.start()
     process.join()
     launch()
-    entered.wait()
-    while len(DBOS.list_workflows(status="PENDING")) < 2:
+    for _ in effects:
+        entered.acquire()
+    while len(DBOS.list_workflows(status="PENDING")) < 5:
         time.sleep(0.01)
-    DBOS.cancel_workflow("search-1")
-    DBOS.retrieve_workflow("trip-1").get_result()
+    DBOS.cancel_workflows(["open-search", "closed-search"])
+    DBOS.send("asked", True, "stop")
+    for trip in ("open", "closed"):
+        DBOS.retrieve_workflow(trip).get_result()
     answered.set()
-    ended.wait()
-    seen = ", ".join(effects)
-    print("called, both recovered, then cancelled in its step:", seen)
+    for _ in effects:
+        ended.acquire()
+    DBOS.retrieve_workflow("asked").get_result()
+    seen = {trip: ", ".join(found) for trip, found in effects.items()}
+    print("called, both recovered, then cancelled in its step:", seen["open"])
     #> called, both recovered, then cancelled in its step: freed, taken
+    print("recovered, cancelled, and the undo closes its key:", seen["closed"])
+    #> recovered, cancelled, and the undo closes its key: freed, refused
+    print("recovered, then asked by message, and it undoes itself:", seen["asked"])
+    #> recovered, then asked by message, and it undoes itself: taken, freed
     DBOS.destroy()

@@ -62,6 +62,18 @@ def wait_for_child() -> str:
     return "built"
 
 
+@DBOS.workflow()
+def short_report() -> str:
+    DBOS.sleep(0.3)  # Longer than the interval of the wait.
+    return "built"
+
+
+@DBOS.workflow()
+def wait_with_interval() -> str:
+    child = DBOS.enqueue_workflow("reports", short_report)
+    return child.get_result(polling_interval_sec=0.1)
+
+
 def recorded(workflow_id: str) -> str:
     steps = DBOS.list_workflow_steps(workflow_id)
     names = [step["function_name"].removeprefix("DBOS.") for step in steps]
@@ -76,6 +88,7 @@ if __name__ == "__main__":
     }
     DBOS(config=config)
     DBOS.launch()
+    DBOS.register_queue("reports", polling_interval_sec=0.1)
     with SetWorkflowID("report-1"):
         DBOS.start_workflow(report)
     with SetWorkflowID("step"):
@@ -92,6 +105,10 @@ if __name__ == "__main__":
     #> `get_event` with a timeout, in a workflow: None
     print("the result of a child with a timeout:", wait_for_child())
     #> the result of a child with a timeout: DBOS Error 13
+    with SetWorkflowID("interval"):
+        wait_with_interval()
+    print("recorded of `get_result(polling_interval_sec=0.1)`:", recorded("interval"))
+    #> recorded of `get_result(polling_interval_sec=0.1)`: short_report, getResult
     gate.set()
     DBOS.retrieve_workflow("report-1").get_result()
     DBOS.destroy()
