@@ -152,7 +152,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         for name, value in self.sent.items():
             self.send_header(name, value)
-        if re.search(r"text|json|javascript|xml", kind):
+        if re.search(r"text|json|javascript|xml|wasm", kind):
             self.send_header("Content-Encoding", "gzip")
             body = compressed(body)
         self.send_header("Content-Length", str(len(body)))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import markup
 import pytest
 import scanner
 import yaml
@@ -421,7 +422,8 @@ def test_without_script_there_is_the_command(
 
 def test_only_this_page_loads_it(site: Path) -> None:
     for path in site.rglob("*.html"):
-        loads = f"{checker.FOLDER}.js" in path.read_text("utf-8")
+        scripts = markup.values(markup.load(path), "script[src]", "src")
+        loads = any(script.endswith("assets/check.js") for script in scripts)
         assert loads == (path == site / "check/index.html"), path
 
 
