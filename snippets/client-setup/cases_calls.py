@@ -36,6 +36,11 @@ async def awaited() -> str:
 
 
 @DBOS.workflow()
+def send_mail() -> None:
+    pass
+
+
+@DBOS.workflow()
 def order() -> None:
     client.enqueue(MAIL)
 
@@ -55,7 +60,8 @@ if __name__ == "__main__":
     print("threads with `use_listen_notify`:", threads(use_listen_notify=True))
     #> threads with `use_listen_notify`: 1 while it is used, 0 after `destroy`
     client = DBOSClient(system_database_url=URL)
-    print("enqueued while no worker runs:", client.enqueue(MAIL).get_status().status)
+    mail = client.enqueue(MAIL)
+    print("enqueued while no worker runs:", mail.get_status().status)
     #> enqueued while no worker runs: ENQUEUED
     print("`list_workflows` on an event loop:", asyncio.run(on_a_loop()))
     #> `list_workflows` on an event loop: returns 1 workflow
@@ -63,6 +69,10 @@ if __name__ == "__main__":
     #> `list_workflows_async` on an event loop: returns 1 workflow
     DBOS(config=config)
     DBOS.launch()
+    DBOS.register_queue("mails", polling_interval_sec=0.1)
+    mail.get_result()
+    print("enqueued before the first launch ever, then:", mail.get_status().status)
+    #> enqueued before the first launch ever, then: SUCCESS
     with SetWorkflowID("order-1"):
         order()
     print("`enqueue` of a client in a workflow:", recorded("order-1"))

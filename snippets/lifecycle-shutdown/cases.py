@@ -77,15 +77,17 @@ if __name__ == "__main__":
     DBOS(config=config)
     DBOS.launch()
     DBOS.register_queue("mails", polling_interval_sec=0.1)
-    DBOS.create_schedule(
-        schedule_name="every-second", workflow_fn=tick, schedule="* * * * * *"
-    )
+    DBOS.create_schedule(schedule_name="tick", workflow_fn=tick, schedule="* * * * * *")
     while not ticks():
         time.sleep(0.01)
     start("report", export)
     start("question", ask)
     with SetWorkflowTimeout(3):
         start("late", export)
+    with SetWorkflowID("job"):
+        DBOS.enqueue_workflow("mails", export)
+    while DBOS.retrieve_workflow("job").get_status().status != "PENDING":
+        time.sleep(0.01)
     time_limit = {"workflow_completion_timeout_sec": 60}
     end = threading.Thread(target=DBOS.destroy, kwargs=time_limit)
     end.start()
@@ -103,6 +105,8 @@ if __name__ == "__main__":
     end.join()
     print("the workflow that `destroy` waits for:", status("report"))
     #> the workflow that `destroy` waits for: SUCCESS
+    print("a job that a queue has begun before:", status("job"))
+    #> a job that a queue has begun before: SUCCESS
     print("a job enqueued meanwhile:", status("queued"))
     #> a job enqueued meanwhile: ENQUEUED
     print("runs of a schedule, one a second, in 2 s meanwhile:", started)

@@ -207,7 +207,8 @@ def described(name: str) -> list[Member]:
     fields = _fields(where, node.name)
     methods: dict[str, Function] = {}
     values: list[str] = []
-    for _, each in reversed(list(_lineage(where, node.name))):
+    lineage = list(_lineage(where, node.name))
+    for _, each in reversed(lineage):
         for part in each.body:
             # The last of several is the one that runs.
             if isinstance(part, Function):
@@ -225,6 +226,10 @@ def described(name: str) -> list[Member]:
     head = ""
     if "__init__" in methods:
         head = _signature(where, methods["__init__"]).partition(" -> ")[0]
+    if keys:
+        bases = {ast.unparse(base) for _, each in lineage for base in each.bases}
+        what = "A dictionary." if "TypedDict" in bases else "An object."
+        summary = f"{what} {summary}".strip()
     shape = " with ".join(filter(None, [head, keys and f"{{{keys}}}"]))
     found = [Member(name, shape, summary)]
     for key, method in methods.items():
