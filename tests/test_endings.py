@@ -108,6 +108,8 @@ class Run:
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
+                # A shell starts what goes on in the background deaf to Ctrl-C.
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
             )
         deadline = time.monotonic() + BUSY_LIMIT
         while not (folder / "busy").exists():

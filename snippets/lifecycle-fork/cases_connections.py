@@ -16,7 +16,7 @@ from dbos import DBOS, DBOSConfig
 
 URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///orders.sqlite")
 #: Calls of each process that have to go well, and seconds in which they have to.
-CALLS, SECONDS = (10, 40) if URL.startswith("sqlite") else (5000, 10)
+CALLS, SECONDS = (1, 40) if URL.startswith("sqlite") else (5000, 10)
 fork = multiprocessing.get_context("fork")
 ready = fork.Event()
 lost = threading.Event()
