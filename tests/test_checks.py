@@ -301,6 +301,14 @@ def test_the_numbers_on_the_page_are_counted(
     page = markup.load(site / "check/index.html").text()
     sentence = f"find {len(found & wrong)} of the {len(wrong)} incorrect programs"
     assert sentence in page
+    reported = {
+        name_of(finding.path)
+        for finding in findings
+        if snippets()[name_of(finding.path)].kind == "correct"
+    }
+    # That of a test which has to find a violation.
+    assert reported == {"test-recovery/correct"}
+    assert "they report test-recovery/correct.py alone" in page
     # What is worth a page of its own.
     assert len(found & wrong) >= 0.6 * len(wrong)
 

@@ -223,7 +223,8 @@ def bundle(catalog: Catalog) -> str:
     rules = {check.rule for check in catalog.checks}
     return (
         f"The file has {len(catalog.checks)} checks of {len(rules)} rules. "
-        f"ast-grep {OLDEST_ASTGREP} and {ASTGREP} report the same with it."
+        f"ast-grep {OLDEST_ASTGREP} and {ASTGREP} report the same in all programs "
+        "of this site."
     )
 
 
@@ -289,14 +290,30 @@ def checks(catalog: Catalog) -> str:
         rows.append(f"| {' | '.join([link, *map(str, counts)])} |")
     lines = [
         f"The checks find {total[3]} of the {total[2]} incorrect programs of this "
-        "site, each on a line that its page shows. Of the correct programs, they "
-        "report none.",
+        "site, each on a line that its page shows. "
+        f"{_reported(catalog, found)}",
         "",
         "| Category | Rules | With a check | Incorrect programs | Found |",
         "| --- | --- | --- | --- | --- |",
         *rows,
     ]
     return "\n".join(lines)
+
+
+def _reported(catalog: Catalog, found: set[str]) -> str:
+    """Which correct programs the checks report all the same."""
+    names = [
+        f"`{rule.id}/{file.name}.py`"
+        for rule in catalog.rules
+        for file in rule.snippets
+        if file.kind == "correct" and f"{rule.id}/{file.name}" in found
+    ]
+    if not names:
+        return "Of the correct programs, they report none."
+    return (
+        f"Of the correct programs, they report {', '.join(names)} alone: it has a "
+        "violation on purpose, outside of the lines shown."
+    )
 
 
 def priorities(catalog: Catalog, up: str = "") -> str:
