@@ -45,7 +45,8 @@ def serve() -> None:
     DBOS.launch()
     with SetWorkflowID("report-1"):
         DBOS.start_workflow(export)
-    stopping.wait()
+    while not stopping.wait(1):
+        pass  # Again: a signal at the start of a wait may not wake it.
     DBOS.destroy(workflow_completion_timeout_sec=20)
 
 
