@@ -202,24 +202,6 @@ def test_the_worker_asks_nobody() -> None:
         ), name
 
 
-def test_what_is_not_ours_is_upstreams() -> None:
-    """Names, versions and checksums stand beside the files."""
-    import hashlib
-
-    readme = (checker.VENDOR / "README.md").read_text("utf-8")
-    rows = re.findall(r"\| `(\S+)` \| (\S+) \| (\S+) \| `(\w{64})` \|", readme)
-    assert {row[0] for row in rows} == {
-        file for files in checker.PACKAGES.values() for file in files
-    }
-    for file, package, version, digest in rows:
-        content = (checker.VENDOR / file).read_bytes()
-        assert hashlib.sha256(content).hexdigest() == digest, file
-        assert f"{package} {version}\n" in (checker.VENDOR / "LICENSE.txt").read_text(
-            "utf-8"
-        )
-        assert f"{package}@{version}" in readme
-
-
 def test_the_page_finds_what_the_command_finds(
     check: Page,
     address: str,

@@ -244,7 +244,7 @@ def checker(catalog: Catalog) -> str:
             options.append(f'<optgroup label="{rule.id}">{inner}</optgroup>')
     return "\n".join(
         [
-            '<form class="check" aria-label="Check code" hidden>',
+            '<form class="check" aria-label="Check code">',
             '<div class="check-tools">',
             '<div><label for="check-file">Open a file, or drop one below</label>',
             '<input type="file" id="check-file" accept=".py,text/x-python"></div>',

@@ -1,7 +1,16 @@
 // The page that checks code: asks a worker, and shows what it answers. The code stays in the page.
 (() => {
+  const whenRead = (then) => {
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", then);
+    else then();
+  };
   // Opened from a folder, a browser starts no worker and reads no other file.
-  if (location.protocol === "file:") return;
+  if (location.protocol === "file:") {
+    whenRead(() => {
+      document.querySelector(".check").hidden = true;
+    });
+    return;
+  }
   const base = new URL(".", document.currentScript.src);
   const address = (path) => new URL(`check/${path}`, base);
   const asked = async (path, kind) => {
@@ -28,8 +37,7 @@
   const wanted = /^[a-z0-9-]+\/\w+$/.exec(new URLSearchParams(location.search).get("example"))?.[0];
   const first = wanted && program(wanted);
   for (const promise of [begun, first]) promise?.catch?.(() => {});
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
-  else start();
+  whenRead(start);
 
   function start() {
     const form = document.querySelector(".check");
@@ -47,7 +55,6 @@
     let shown = [];
     // What the last answer is about: the field may hold something newer by then.
     let checked = "";
-    form.hidden = false;
 
     async function prepare() {
       const made = await begun;
