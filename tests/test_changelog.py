@@ -11,6 +11,7 @@ import pytest
 from book import changelog
 from book.changelog import ATOM, FEED, Change
 from book.model import Catalog
+from theme.search import REST
 
 RULES = ("step-basics", "queue-basics")
 #: Sound: each broken one below differs from it in one place.
@@ -195,7 +196,7 @@ def test_pages_announce_the_feed(site: Path) -> None:
 
 def test_the_changelog_is_not_searched(site: Path) -> None:
     """It repeats titles; who searches for one wants the rule."""
-    index = json.loads((site / "search/search_index.json").read_text("utf-8"))
+    index = json.loads((site / REST).read_text("utf-8"))
     locations = [entry["location"] for entry in index["docs"]]
     assert "contributing/" in locations
     assert not [name for name in locations if name.startswith("changelog/")]

@@ -88,6 +88,7 @@ def test_a_retired_rule_keeps_its_page_with_a_banner(built: Path) -> None:
         "rules/queue-basics/index.html",
         "404.html",
         "search/search_index.json",
+        "search/rest.json",
         "llms.txt",
         ".well-known/skills/dbos-python/references/index-queue.md",
     ],

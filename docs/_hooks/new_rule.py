@@ -20,6 +20,7 @@ impact: medium
 tags: []
 since: "3.0"
 keywords: []
+asked: []
 errors: []
 related: []
 ---

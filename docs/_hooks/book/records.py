@@ -104,6 +104,7 @@ class RuleMeta(PageMeta):
         "docs/_hooks/book/vocabulary.py.",
         "since": 'Write the first dbos version, as in "3.0".',
         "keywords": "Write a list of at least one text, `[a, b]`.",
+        "asked": LIST_OF_TEXTS,
         "errors": LIST_OF_TEXTS,
         "related": LIST_OF_TEXTS,
         "status": "Write `retired`, or leave the key out.",
@@ -115,6 +116,7 @@ class RuleMeta(PageMeta):
     tags: list[Tag] = Field(min_length=1)
     since: str = Field(pattern=r"^\d+\.\d+$")
     keywords: list[str] = Field(min_length=1)
+    asked: list[str] = []
     errors: list[str]
     related: list[str]
     status: Literal["active", "retired"] = "active"

@@ -464,9 +464,9 @@ class Build:
                 self.cache[name] = (site / name).read_bytes()
         self.cache.save()
         self._redirect(site)
-        search.complete(site, search.documents(self.catalog, self._url))
-        mend.mend_theme(site)
         online = self.config.use_directory_urls
+        search.complete(site, self.catalog, self._url, offline=not online)
+        mend.mend_theme(site)
         if online:
             made = checker.files(self.catalog, self._edition)
             self._write(site, made)
