@@ -13,6 +13,7 @@
   const MOST_WORDS = 60
   const MOST_RESULTS = 30
   const MOST_PLACES = 2
+  const MOST_SHOWN = 4
   /* So many of the first results are read for sentences. */
   const READ_PAGES = 3
   /* Milliseconds. */
@@ -391,35 +392,38 @@
 
   const answer = query => {
     const { typed, terms, results } = find(query)
-    const shown = results.map(({ page, score, places }, rank) => {
+    const hit = (at, title, text, score, tags) => ({
+      location: at, title: marked(title, terms), text: marked(text, terms), tags, score,
+      terms: {}
+    })
+    /* By address of a page: the page, then its places. The theme shows no text of a place
+     * that stands alone. */
+    const shown = new Map()
+    for (const [rank, { page, score, places }] of results.entries()) {
       const doc = docs[page]
+      const [own, anchor] = doc.location.split("#")
+      if (anchor) {
+        const within = docs.find(({ location }) => location === own) ?? doc
+        if (!shown.has(own)) shown.set(own, [hit(own, within.title, "", score)])
+        shown.get(own).push(hit(doc.location, doc.title, doc.text, score))
+        continue
+      }
       const said = rank < READ_PAGES ? sentencesOf(page, typed) : []
       /* Below the page's own text, which covers something already. */
       const has = new Set(stemsOf(`${doc.title} ${doc.text}`))
       const least = Math.max(0.5, covered(typed, its => has.has(its)))
-      return [
-        {
-          location: doc.location,
-          title: marked(doc.title, terms),
-          text: marked(doc.text, terms),
-          tags: doc.tags,
-          score,
-          terms: {}
-        },
-        ...[...places.filter(({ anchor }) => anchor), ...said]
-          .filter(({ covers }) => covers >= least)
-          .sort((a, b) => b.covers - a.covers)
-          .slice(0, MOST_PLACES)
-          .map(place => ({
-            location: addressOf(place, page),
-            title: marked(place.text, terms),
-            text: marked(place.result ?? "", terms),
-            score,
-            terms: {}
-          }))
-      ]
-    })
-    return { shown, first: results.slice(0, READ_PAGES).map(({ page }) => page) }
+      const inside = [...places.filter(({ anchor }) => anchor), ...said]
+        .filter(({ covers }) => covers >= least)
+        .sort((a, b) => b.covers - a.covers)
+        .slice(0, MOST_PLACES)
+        .map(place => hit(addressOf(place, page), place.text, place.result ?? "", score))
+      if (shown.has(own)) shown.get(own).push(...inside)
+      else shown.set(own, [hit(own, doc.title, doc.text, score, doc.tags), ...inside])
+    }
+    return {
+      shown: [...shown.values()].map(item => item.slice(0, 1 + MOST_SHOWN)),
+      first: results.slice(0, READ_PAGES).map(({ page }) => page)
+    }
   }
 
   const load = async path => {
