@@ -87,11 +87,12 @@ async def ask_inner() -> None:
 
 
 @DBOS.workflow()
-async def support() -> int:
+async def support() -> tuple[int, set[str]]:
     await bare.run("Is there one?")
     result = await agent.run("Is there one?")
     await ask_inner()
-    return result.usage.requests
+    answers = result.all_messages()[1::2]
+    return result.usage.requests, {type(answer).__name__ for answer in answers}
 
 
 if __name__ == "__main__":
@@ -104,11 +105,12 @@ if __name__ == "__main__":
     DBOS.launch()
     with SetWorkflowID("support-1"):
         DBOS.start_workflow(support)
-    requests = DBOS.retrieve_workflow("support-1").get_result()
+    requests, types = DBOS.retrieve_workflow("support-1").get_result()
     print("two calls of an agent without `DBOSDurability`:", seen("bare"))
     print("two calls in a step that is killed:", seen("in a step"))
     print("five calls of an agent with `DBOSDurability`:", seen("durable"))
-    print("the usage of this agent's run after the restart:", requests)
+    print("a model answer in a replay:", *types)
+    print("the usage of this run after the restart:", requests)
     print("a tool that is a plain function:", seen("plain"))
     print("a tool that is a step:", seen("step"))
     print("a workflow that a tool starts:", seen("child"))
