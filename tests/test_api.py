@@ -145,3 +145,9 @@ def test_rules_link_nothing_that_the_reference_lacks(catalog: Catalog) -> None:
             unlinked = r"(?<!\[)`((?:DBOS\w*\.|Debouncer)\w*)`(?!\])"
             for name in re.findall(unlinked, line):
                 pytest.fail(f"{rule.path.name}: {name} is no link in References.")
+
+
+def test_all_of_it_is_imported_from_the_package() -> None:
+    """As the head of the skill's list says."""
+    for member in api.members():
+        assert hasattr(dbos, member.name.split(".")[0]), member.name

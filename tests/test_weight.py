@@ -8,11 +8,13 @@ from pathlib import Path
 import markup
 import pytest
 
-from theme import trim
+from theme import search, trim
 
 #: A rule's page with all that it names. The theme's script then asks for the search's
 #: worker and index, on the first page of a visit.
 REQUESTS, BYTES = 9, 62_000
+#: The search's index: the part that the first result needs, and all of it.
+FIRST_INDEX, INDEX = 30_000, 90_000
 RULE = "rules/step-basics/index.html"
 #: Assets that no page loads, and who does.
 OTHERS = {
@@ -67,6 +69,16 @@ def test_a_first_visit_is_light(
     )
     assert len(files) <= REQUESTS, files
     assert total <= BYTES, {path.name: compressed(path) for path in files}
+
+
+def test_the_index_is_light(
+    site: Path, record_property: Callable[[str, object], None]
+) -> None:
+    first, rest = (compressed(site / path) for path in (search.FIRST, search.REST))
+    text = f"search index: {first:,} bytes of gzip, then {rest:,}"
+    record_property("summary", text)
+    assert first <= FIRST_INDEX, text
+    assert first + rest <= INDEX, text
 
 
 def test_every_asset_is_used(site: Path) -> None:

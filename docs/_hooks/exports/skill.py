@@ -64,7 +64,9 @@ def files(catalog: Catalog, edition: Edition) -> dict[str, str]:
         **error_pages(catalog),
         **term_pages(catalog),
         "configuration.md": configuration(catalog, edition),
-        **_in_parts("api", "Public API of dbos", api.lines(catalog)),
+        **_in_parts(
+            "api", "Public API, all by `from dbos import …`", api.lines(catalog)
+        ),
     }
     return {
         "SKILL.md": skill_page(catalog, edition),

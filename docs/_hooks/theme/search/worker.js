@@ -208,6 +208,7 @@
   /* The rest: what is not a rule, and what is in the rules. In small pieces: a query that
    * comes meanwhile is answered. */
   const complete = async rest => {
+    if (!rest.docs) return
     addPages(rest.docs)
     const pageAt = new Map(docs.map((doc, page) => [doc.location, page]))
     const bags = newIndex("words")
@@ -305,7 +306,7 @@
    * piece of it. */
   const pasted = ({ text }, typed, match, covers) => {
     const stems = stemsOf(text.replace(/\{\w+\}/g, " "))
-    const share = stems.filter(its => its in match).length / stems.length
+    const share = stems.filter(its => Object.hasOwn(match, its)).length / stems.length
     if (stems.length > 3 && share >= 0.8) return share
     return typed.length > 4 && covers > 0.9 ? covers : 0
   }
@@ -336,7 +337,7 @@
     const whole = wholeOf(query)
     for (const { id, score, match } of search(inPlaces, terms)) {
       const place = places[id]
-      const covers = covered(typed, its => its in match)
+      const covers = covered(typed, its => Object.hasOwn(match, its))
       const all = place.anchor === "errors" ? pasted(place, typed, match, covers)
         : covers > 0.9 && wholeOf(place.text) === whole ? 1 : 0
       at(place.page).places.push(
@@ -345,9 +346,11 @@
       at(place.page).all = Math.max(at(place.page).all, all)
     }
 
+    /* A page that has some of the words only is worth much less, and its first places count
+     * most: tuned, like the numbers above. */
     const results = [...found.values()]
     for (const page of results) {
-      page.own *= 0.2 + 0.8 * covered(typed, its => its in page.match) ** 3
+      page.own *= 0.2 + 0.8 * covered(typed, its => Object.hasOwn(page.match, its)) ** 3
       page.places.sort((a, b) => b.score - a.score)
     }
     const most = Math.max(...results.map(({ own }) => own)) || 1
@@ -384,10 +387,12 @@
 
   /* The sentences of a page that are here already, as places. */
   const sentencesOf = (page, typed) => {
-    return Object.entries(sentences.get(page)?.said ?? {}).flatMap(([anchor, texts]) => texts.map(text => {
+    const place = (anchor, text) => {
       const has = new Set(stemsOf(text))
       return { anchor, text, covers: covered(typed, its => has.has(its)) }
-    }))
+    }
+    const sections = Object.entries(sentences.get(page)?.said ?? {})
+    return sections.flatMap(([anchor, texts]) => texts.map(text => place(anchor, text)))
   }
 
   const answer = query => {
@@ -426,10 +431,10 @@
     }
   }
 
-  const load = async path => {
-    const response = await fetch(new URL(`../../../search/${path}`, location))
-    return response.ok ? response.json() : {}
-  }
+  /* Nothing, when the network fails: the rules are found without. */
+  const load = path => fetch(new URL(`../../../search/${path}`, location))
+    .then(response => response.ok ? response.json() : {})
+    .catch(() => ({}))
 
   /* Asks for what a page says, once: a promise while it is on its way. */
   const readSentences = page => {
