@@ -64,6 +64,8 @@ elif __name__ == "__main__":
     #> no address: my_shop.sqlite
     print("`sqlite:///july.sqlite`:", made("sqlite:///july.sqlite"))
     #> `sqlite:///july.sqlite`: july.sqlite
+    print("`sqlite:///c%20d.sqlite`:", made("sqlite:///c%20d.sqlite"))
+    #> `sqlite:///c%20d.sqlite`: c d.sqlite
     print("the address of a folder that is not there:", made("sqlite:///a/b.sqlite"))
     #> the address of a folder that is not there: unable to open database file
     print("`sqlite:///~/shop.sqlite`:", made("sqlite:///~/shop.sqlite"))
