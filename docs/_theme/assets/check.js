@@ -32,10 +32,15 @@
   }
 
   const program = (name) => asked(`examples/${name}.txt`, "text");
-  // Before the page is there: it takes a slow network a while to bring all of these.
-  const begun = begin();
   const wanted = /^[a-z0-9-]+\/\w+$/.exec(new URLSearchParams(location.search).get("example"))?.[0];
   const first = wanted && program(wanted);
+  // It takes a slow network a while to bring all of these: for a program that is to be shown, before
+  // the page is there, and else when it is painted.
+  const painted = new Promise((resolve) => {
+    if (document.readyState === "complete") resolve();
+    else addEventListener("load", resolve);
+  });
+  const begun = wanted ? begin() : painted.then(begin);
   for (const promise of [begun, first]) promise?.catch?.(() => {});
   whenRead(start);
 
