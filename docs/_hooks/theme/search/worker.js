@@ -55,7 +55,7 @@
   const pagesWith = new Map()
   /* In a copy that is opened from a folder, all comes with the first file. */
   let inCopy
-  let separator, synonyms, inPages, inWords, inPlaces
+  let separator, synonyms, inPages, inPhrases, inWords, inPlaces
   let asked = ""
 
   /* ------------------------------------------------------------------------- words */
@@ -192,6 +192,13 @@
     inPages.addAll(added.map((doc, at) => ({ ...doc, id: from + at })))
   }
 
+  /* Half of the work, and not needed for a first word. */
+  const addPhrases = () => {
+    inPhrases ??= newIndex("phrases")
+    const from = inPhrases.documentCount
+    inPhrases.addAll(docs.slice(from).map((doc, at) => ({ ...doc, id: from + at })))
+  }
+
   const setUp = ({ docs, config }) => {
     separator = new RegExp(config.separator)
     inCopy = config.sentences
@@ -200,7 +207,7 @@
       const stems = group.map(stem)
       for (const its of stems) synonyms.set(its, [...synonyms.get(its) ?? [], ...stems])
     }
-    inPages = newIndex("title", "keywords", "tags", "text", "phrases")
+    inPages = newIndex("title", "keywords", "tags", "text")
     addPages(docs)
     weigh()
   }
@@ -210,6 +217,7 @@
   const complete = async rest => {
     if (!rest.docs) return
     addPages(rest.docs)
+    addPhrases()
     const pageAt = new Map(docs.map((doc, page) => [doc.location, page]))
     const bags = newIndex("words")
     for (const [location, sections] of Object.entries(rest.places)) {
@@ -328,12 +336,22 @@
       return found.get(page)
     }
     const withPhrases = new Map([...terms, ...phrasesOf(query).map(phrase => [phrase, 1])])
-    for (const index of [inPages, inWords])
-      for (const { id, score, match } of search(index, withPhrases)) {
-        const page = at(id)
-        page.own += score
-        Object.assign(page.match, match)
+    /* MiniSearch multiplies a score by the number of terms that are there: words and
+     * phrases count as one index. */
+    const both = new Map()
+    for (const index of [inPages, inPhrases])
+      for (const { id, score, queryTerms, match } of search(index, withPhrases)) {
+        const own = both.get(id) ?? { score: 0, terms: 0 }
+        own.score += score / queryTerms.length
+        own.terms += queryTerms.length
+        both.set(id, own)
+        Object.assign(at(id).match, match)
       }
+    for (const [id, { score, terms }] of both) at(id).own = score * terms
+    for (const { id, score, match } of search(inWords, withPhrases)) {
+      at(id).own += score
+      Object.assign(at(id).match, match)
+    }
     const whole = wholeOf(query)
     for (const { id, score, match } of search(inPlaces, terms)) {
       const place = places[id]
@@ -473,7 +491,9 @@
     if (type === SETUP) {
       setUp(data)
       postMessage({ type: READY })
-      await complete(data.config.rest ?? await load("rest.json"))
+      const rest = data.config.rest ?? load("rest.json")
+      setTimeout(addPhrases)
+      await complete(await rest)
       if (asked) await post(asked)
     } else if (type === QUERY) {
       asked = data
