@@ -297,3 +297,10 @@ def test_impacts_have_the_same_colours_on_cards_and_pages() -> None:
         assert f"--impact-{impact}: {shown};" in css
         badge = f".impact-{impact} {{ --impact: var(--impact-{impact}); "
         assert f"{badge}--level: {level}; }}" in css
+
+
+def test_no_script_of_a_page_holds_it_up(site: Path) -> None:
+    """The theme's own among them: the browser paints before it runs any of them."""
+    waits = "[defer], [async], [type=module]"
+    for path in site.rglob("*.html"):
+        assert not markup.find(markup.load(path), f"script[src]:not({waits})"), path

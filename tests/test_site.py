@@ -112,6 +112,18 @@ def test_the_reference_leads_back_to_the_rules(site: Path, catalog: Catalog) -> 
             assert f"../../rules/{rule.id}/" in reference[name], rule.id
 
 
+def test_cases_of_an_own_database_are_not_said_to_be_of_both(
+    site: Path, catalog: Catalog
+) -> None:
+    files = [file for rule in catalog.rules for file in rule.cases if file.own_database]
+    assert files
+    for file in files:
+        text = markup.text(markup.load(site / f"rules/{file.rule}/index.html"))
+        assert f"its own database: {file.own_database}" in " ".join(text.split()), file
+        if all(case.own_database for case in catalog.rule(file.rule).cases):
+            assert "Both gave the same" not in text, file
+
+
 def test_every_case_is_a_row_that_leads_to_its_line(
     site: Path, catalog: Catalog
 ) -> None:

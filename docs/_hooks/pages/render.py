@@ -157,7 +157,9 @@ def cases_section(rule: Rule, show: Listing) -> str:
         rule: A rule with files of cases.
         show: How a whole file is shown.
     """
-    same = [file for file in rule.cases if not file.databases_differ]
+    same = [
+        file for file in rule.cases if not (file.databases_differ or file.own_database)
+    ]
     parts = ["## Cases"]
     if rows := [case for file in same for case in cases_of(file)]:
         where = " and ".join(DATABASES.values())
@@ -167,6 +169,9 @@ def cases_section(rule: Rule, show: Listing) -> str:
         if reason := file.databases_differ:
             parts.append(f"The databases differ: {reason.rstrip('.')}.")
             parts.append(_case_table(list(DATABASES.values()), cases_of(file)))
+        elif reason := file.own_database:
+            parts.append(f"A program made its own database: {reason.rstrip('.')}.")
+            parts.append(_case_table(["What happens"], cases_of(file)))
     for file in rule.cases:
         name = file.path.name
         again = " two times" if file.expect == "crash" else ""
