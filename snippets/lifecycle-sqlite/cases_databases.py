@@ -14,6 +14,7 @@ from dbos import (
     DBOSConfig,
     SetWorkflowAttributes,
     SetWorkflowID,
+    WorkflowHandle,
     error,
 )
 
@@ -38,14 +39,22 @@ def run(workflow_id: str, workflow: Callable[[], object]) -> None:
         workflow()
 
 
+def start_delivery(delivery: str) -> WorkflowHandle[str]:
+    """A delivery that waits: `recv` has looked, and has recorded its end."""
+    with SetWorkflowID(delivery):
+        handle = DBOS.start_workflow(deliver)
+    while not DBOS.list_workflow_steps(delivery):
+        time.sleep(0.01)
+    return handle
+
+
 def waits(send: Callable[[str], None]) -> str:
     """Sends at the beginning of an interval."""
-    handles = []
-    for delivery in ("first", "second"):
-        with SetWorkflowID(f"{delivery}-{send.__name__}"):
-            handles.append(DBOS.start_workflow(deliver))
+    handles = [start_delivery(f"{name}-{send.__name__}") for name in ("one", "two")]
     send(handles[0].workflow_id)
     handles[0].get_result()
+    # The look that has found the first message has to end before the second one.
+    time.sleep(INTERVAL / 6)
     began = time.monotonic()
     send(handles[1].workflow_id)
     handles[1].get_result()

@@ -14,14 +14,18 @@ INTERVAL = 3.0
 @DBOS.workflow()
 def announce() -> float:
     DBOS.recv("go", timeout_seconds=60)
+    # The look that has found the message has to end before the event.
+    time.sleep(INTERVAL / 6)
     DBOS.set_event("door", "open")
     return time.monotonic()
 
 
 def waits() -> str:
-    """The message comes at the end of an interval, and the event behind it."""
+    """The message waits for the end of an interval, and the event comes behind it."""
     with SetWorkflowID("announce"):
         handle = DBOS.start_workflow(announce)
+    while not DBOS.list_workflow_steps("announce"):
+        time.sleep(0.01)
     DBOS.send("announce", "go", "go")
     DBOS.get_event("announce", "door", 60)
     noticed = time.monotonic()
