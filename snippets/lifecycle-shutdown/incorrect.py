@@ -41,7 +41,7 @@ def export() -> str:
 
 # --8<-- [start:rule]
 def serve() -> None:
-    stopping: list[bool] = []  # An event's lock may be held when the signal comes.
+    stopping: list[bool] = []  # Without a lock: a handler must not wait.
     signal.signal(signal.SIGTERM, lambda *_: stopping.append(True))
     DBOS(config=config)
     DBOS.launch()

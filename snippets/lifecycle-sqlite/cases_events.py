@@ -15,7 +15,7 @@ INTERVAL = 3.0
 def announce() -> float:
     DBOS.recv("go", timeout_seconds=60)
     # The look that has found the message has to end before the event.
-    time.sleep(INTERVAL / 6)
+    DBOS.sleep(INTERVAL / 6)
     DBOS.set_event("door", "open")
     return time.monotonic()
 

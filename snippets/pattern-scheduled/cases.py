@@ -69,7 +69,7 @@ if __name__ == "__main__":
     again = runs("first", "30 9 * * *", None, 28, 3)
     spring = runs("spring", "30 2 * * *", "Europe/Berlin", 29, 3)
     autumn = runs("autumn", "30 2 * * *", "Europe/Berlin", 25, 10)
-    six = runs("six", "15 30 9 * * *", None, 28, 3)
+    six = runs("six", "*/20 30 9 * * *", None, 28, 3)
     DBOS.apply_schedules([entry("other", "0 9 * * *")])
     print("a schedule taken off the list:", show("first"))
     #> a schedule taken off the list: ACTIVE, zone None, context {'of': 'sales'}
@@ -106,8 +106,8 @@ if __name__ == "__main__":
     #> `30 2 * * *` in Berlin, when summer time begins: 03:00:00 CEST
     print("`30 2 * * *` in Berlin, when summer time ends:", times(autumn))
     #> `30 2 * * *` in Berlin, when summer time ends: 02:30:00 CEST; 02:30:00 CET
-    print("`15 30 9 * * *`, with six fields:", times(six))
-    #> `15 30 9 * * *`, with six fields: 09:30:15 UTC
+    print("`*/20 30 9 * * *`, with six fields:", times(six))
+    #> `*/20 30 9 * * *`, with six fields: 09:30:00 UTC; 09:30:20 UTC; 09:30:40 UTC
     print("applied again without its zone and context:", show("spring"))
     #> applied again without its zone and context: ACTIVE, zone None, context None
     print("a paused schedule, triggered:", paused.get_status().status)
