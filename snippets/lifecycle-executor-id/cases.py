@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -95,6 +96,8 @@ if __name__ == "__main__":
     DBOS.register_queue("later", polling_interval_sec=0.1)
     for workflow_id in ("own", "job", "waiting", "delayed"):
         DBOS.retrieve_workflow(workflow_id).get_result()
+    while status("job elsewhere") == "PENDING":  # The launch goes on in a thread.
+        time.sleep(0.01)
     print("PENDING, of that id and version:", status("own"))
     #> PENDING, of that id and version: SUCCESS
     print("PENDING, of that id, a job of a queue it listens to:", status("job"))

@@ -1,7 +1,7 @@
 """Two workers have the same executor id, and a payout is paid twice."""
 # expect: wrong
-# Takes some seconds: the second worker polls its queue after a second, when its launch
-# has taken over what it takes over.
+# Takes some seconds: a queue is polled two seconds after it is registered, when the
+# second launch has taken over what it takes over.
 
 import os
 import subprocess
@@ -44,21 +44,18 @@ def pay_out(payout: str) -> str:
     return f"{payout} is paid"
 
 
-def work(payout: str) -> None:
-    launch()
-    DBOS.register_queue("payouts", polling_interval_sec=1)
-    with SetWorkflowID(payout):
-        DBOS.enqueue_workflow("payouts", pay_out, payout)
-
-
 if __name__ == "__main__" and sys.argv[1:] == ["second"]:
-    work("payout-2")
-    DBOS.retrieve_workflow("payout-2").get_result()
+    launch()
+    DBOS.register_queue("payouts", polling_interval_sec=2)
+    with SetWorkflowID("payout-2"):
+        DBOS.enqueue_workflow("payouts", pay_out, "payout-2").get_result()
     DBOS.destroy(workflow_completion_timeout_sec=10)
 elif __name__ == "__main__":
     # Whatever starts the processes gives each of them a name.
     os.environ["EXECUTOR_ID"] = "worker-1"
-    work("payout-1")
+    launch()
+    with SetWorkflowID("payout-1"):
+        DBOS.start_workflow(pay_out, "payout-1")
     while not PAID.exists():
         time.sleep(0.01)
     environment = {**os.environ, "EXECUTOR_ID": "worker-2"}

@@ -3,7 +3,7 @@
 
 import asyncio
 import os
-import time
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -16,6 +16,7 @@ config: DBOSConfig = {
     "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
     "log_level": "CRITICAL",
 }
+moved = threading.Event()
 
 
 @asynccontextmanager
@@ -30,34 +31,26 @@ app = FastAPI(lifespan=lifespan)
 
 
 @DBOS.step()
-def charge() -> None:
-    time.sleep(0.2)
+def charge() -> bool:
+    return moved.wait(timeout=1)  # It takes a second, or until the loop moves.
 
 
 @DBOS.workflow()
-def slow() -> None:
-    charge()
+def slow() -> bool:
+    return charge()
 
 
 @app.post("/loop/{way}")
 async def loop(way: str) -> str:
-    beats: list[int] = []
-
-    async def beat() -> None:
-        while True:
-            beats.append(1)
-            await asyncio.sleep(0.01)
-
-    heart = asyncio.create_task(beat())
-    await asyncio.sleep(0)
+    moved.clear()
+    asyncio.get_running_loop().call_soon(moved.set)
     if way == "call":
-        slow()
+        moves = slow()
     elif way == "start":
-        DBOS.start_workflow(slow).get_result()
+        moves = DBOS.start_workflow(slow).get_result()
     else:
-        await asyncio.to_thread(slow)
-    heart.cancel()
-    return "the loop moves" if len(beats) > 1 else "the loop stands still"
+        moves = await asyncio.to_thread(slow)
+    return "the loop moves" if moves else "the loop stands still"
 
 
 def post(way: str) -> str:

@@ -1,4 +1,4 @@
-"""A workflow of half a second runs while the lifespan ends, in three ways."""
+"""A workflow needs one more second when the lifespan ends, in three ways."""
 # expect: ok
 # Takes some seconds: one of the ends waits for two, and each takes up to one.
 
@@ -19,11 +19,13 @@ config: DBOSConfig = {
 }
 beats: list[str] = []
 stop: Callable[[], Awaitable[None]]
+stopping: asyncio.Event
 
 
 @DBOS.step()
 async def ship(order: str) -> None:
-    await asyncio.sleep(0.5)
+    await stopping.wait()
+    await asyncio.sleep(1)
 
 
 @DBOS.workflow()
@@ -39,12 +41,15 @@ async def beat() -> None:
 
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    global stopping
+    stopping = asyncio.Event()
     DBOS(config=config)
     DBOS.launch()
     yield
     heart = asyncio.create_task(beat())
     await asyncio.sleep(0)
     beats.clear()
+    stopping.set()
     await stop()
     heart.cancel()
 

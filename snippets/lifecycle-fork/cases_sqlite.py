@@ -98,6 +98,7 @@ def launch_anew() -> list[str]:
 
 if __name__ == "__main__":
     launch("server")
+    time.sleep(1)  # By then, a thread of the pool is idle: the one that recovers.
     called, enqueued, status, workflow_id = in_copy(serve_requests)
     print("a workflow that the copy calls:", called)
     #> a workflow that the copy calls: runs in the copy

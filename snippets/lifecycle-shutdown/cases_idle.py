@@ -29,6 +29,7 @@ def live(
     launched = time.monotonic()
     DBOS.launch()
     ship("order")
+    time.sleep(interval / 3)  # By then, the listener sleeps.
     ending = time.monotonic()
     DBOS.destroy(workflow_completion_timeout_sec=completion_time)
     ended = time.monotonic()

@@ -16,7 +16,7 @@ begun = threading.Barrier(3)
 @DBOS.step()
 def write() -> None:
     begun.wait()
-    time.sleep(0.3)  # Until DBOS.destroy has begun.
+    time.sleep(2.5)  # Until DBOS.destroy has begun, or has ended.
 
 
 @DBOS.workflow()
@@ -57,6 +57,7 @@ if __name__ == "__main__":
     with SetWorkflowID("parent"):
         DBOS.start_workflow(export_and_mail)
     begun.wait()
+    time.sleep(1)  # By then, the listener sleeps.
     DBOS.destroy()
     while any(each.name.startswith("dbos-exec") for each in threading.enumerate()):
         time.sleep(0.01)
