@@ -30,7 +30,8 @@ def receive() -> object:
 
 
 def read_event() -> object:
-    return DBOS.get_event("paid-orders", "order-1", timeout_seconds=0.5)
+    # A busy machine has to fork the run before this ends.
+    return DBOS.get_event("paid-orders", "order-1", timeout_seconds=2)
 
 
 def sleep() -> object:

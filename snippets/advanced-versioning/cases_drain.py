@@ -58,8 +58,8 @@ if __name__ == "__main__":
             DBOS.enqueue_workflow("orders", ship, "order-1")
         with SetWorkflowID("failing"):
             DBOS.enqueue_workflow("orders", refuse, "order-2")
-        with SetWorkflowID("cancelled"):
-            DBOS.enqueue_workflow("orders", ship, "order-3")
+    with SetWorkflowID("cancelled"), SetEnqueueOptions(delay_seconds=3600):
+        DBOS.enqueue_workflow("orders", ship, "order-3")
     DBOS.cancel_workflow("cancelled")
     DBOS.destroy()
     deploy()

@@ -20,6 +20,8 @@ config: DBOSConfig = {
 
 @DBOS.step()
 def charge(order: str) -> None:
+    if order == "order-2":
+        time.sleep(2)  # A launch has the time to start again what it recovers.
     with CHARGES.open("a") as log:
         log.write(f"{order}\n")
     # The bank is slow: it answers the first order after the second one came in.

@@ -34,17 +34,24 @@ def pay() -> None:
     DBOS.set_event("paid", True)
 
 
-if __name__ == "__main__":
+def launch(executor_id: str) -> None:
     config: DBOSConfig = {
         "name": "orders",
         "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
         "log_level": "ERROR",
+        "executor_id": executor_id,
     }
     DBOS(config=config)
     DBOS.launch()
+
+
+if __name__ == "__main__":
     if CRASHED.exists():
+        launch("cashier")  # Leaves the reader's run alone until the invoice is paid.
         with SetWorkflowID("invoice-1"):
             pay()
+        DBOS.destroy()
+    launch("reader")
     with SetWorkflowID("reader-1"):
         before, in_step, after = read_early()
     events = DBOS.get_all_events("reader-1")

@@ -11,7 +11,7 @@ from dbos import DBOS, DBOSClient, DBOSConfig, SetWorkflowID
 
 URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///reports.sqlite")
 # Takes some ten seconds: a busy machine has to tell soon from later.
-INTERVAL = 3.0
+INTERVAL = 4.0
 go_on = threading.Semaphore(0)
 
 
@@ -28,14 +28,17 @@ def build_report() -> None:
 
 
 def look(report: str, values: Iterator[object]) -> str:
-    """The second value is written shortly after the first one has been read."""
+    """The second value is written when the reader has looked for it and waits."""
     with SetWorkflowID(report):
         DBOS.start_workflow(build_report)
+    while not DBOS.list_workflow_steps(report):
+        time.sleep(0.01)  # The first value is not written yet.
     next(values)
-    threading.Timer(0.3, go_on.release).start()
+    threading.Timer(INTERVAL / 4, go_on.release).start()
     began = time.monotonic()
     next(values)
-    return "soon" if time.monotonic() - began < INTERVAL / 2 else "after the interval"
+    waited = time.monotonic() - began
+    return "soon" if waited < INTERVAL * 0.6 else "after the interval"
 
 
 if __name__ == "__main__":
@@ -47,8 +50,9 @@ if __name__ == "__main__":
     }
     DBOS(config=config)
     DBOS.launch()
-    client = DBOSClient(system_database_url=URL)
+    # At once: on SQLite, the first interval begins with the launch.
     in_process = look("report-1", DBOS.read_stream("report-1", "chapters"))
+    client = DBOSClient(system_database_url=URL)
     by_client = client.read_stream(
         "report-2", "chapters", polling_interval_sec=INTERVAL
     )
