@@ -7,7 +7,7 @@ import time
 from dbos import DBOS, DBOSConfig, Debouncer, WorkflowHandle
 
 HOUR = 3600.0
-MAXIMUM = 0.2
+MAXIMUM = 2.0
 
 
 @DBOS.workflow()

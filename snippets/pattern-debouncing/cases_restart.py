@@ -3,6 +3,7 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 from dbos import DBOS, DBOSConfig, Debouncer, SetWorkflowID
@@ -24,11 +25,13 @@ if __name__ == "__main__":
         "system_database_url": os.environ.get("DBOS_SYSTEM_DATABASE_URL"),
         "log_level": "ERROR",
     }
+    if CRASHED.exists():
+        time.sleep(PERIOD)  # The burst falls due.
     DBOS(config=config)
     DBOS.launch()
     if not CRASHED.exists():
         with SetWorkflowID("index-1"):
-            debouncer.debounce("doc-1", PERIOD, "doc-1", "one word")
+            debouncer.debounce("doc-1", 60, "doc-1", "one word")
         debouncer.debounce("doc-1", PERIOD, "doc-1", "two words")
         CRASHED.touch()
         os.kill(os.getpid(), signal.SIGKILL)

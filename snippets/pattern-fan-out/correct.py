@@ -51,7 +51,7 @@ if __name__ == "__main__":
     }
     DBOS(config=config)
     DBOS.launch()
-    DBOS.register_queue("pages", worker_concurrency=3, polling_interval_sec=0.1)
+    DBOS.register_queue("pages", global_concurrency=3, polling_interval_sec=0.1)
     with SetWorkflowID("book-1"):
         book = DBOS.start_workflow(fetch_book, 8)
     print("children at once:", at_once())

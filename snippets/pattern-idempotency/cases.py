@@ -86,6 +86,7 @@ if __name__ == "__main__":
         thread.start()
     for thread in threads:
         thread.join()
+    DBOS.get_result("b")
     for order in ("c", "d"):
         with SetWorkflowID(order):
             DBOS.enqueue_workflow("unregistered", pack, order)

@@ -27,7 +27,8 @@ def enqueue_report(month: str) -> WorkflowHandle[str]:
 if __name__ == "__main__":
     DBOS(config=config)
     DBOS.launch()
-    DBOS.register_queue("reports", worker_concurrency=1)
+    # One at a time: May has ended before June begins.
+    DBOS.register_queue("reports", global_concurrency=1)
     report = enqueue_report("May")
     DBOS.enqueue_workflow("reports", build_report, "June").get_result()
     print("report for May:", report.get_status().status)

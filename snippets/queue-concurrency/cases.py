@@ -82,14 +82,14 @@ if __name__ == "__main__":
     new = DBOS.register_queue
     new("free", polling_interval_sec=POLL)
     new("zero", worker_concurrency=0, polling_interval_sec=POLL)
-    for name in ("worker-2", "async"):
-        new(name, worker_concurrency=2, polling_interval_sec=POLL)
+    for name in ("worker-2", "async"):  # It counts what has begun by the next poll.
+        new(name, worker_concurrency=2, polling_interval_sec=1)
     new("global-2", global_concurrency=2, polling_interval_sec=POLL)
     for name in ("message", "global-1"):
         new(name, global_concurrency=1, polling_interval_sec=POLL)
     new("worker-1", worker_concurrency=1, polling_interval_sec=POLL)
     new("control", polling_interval_sec=POLL)
-    for _ in range(4):
+    for _ in range(25):
         poll_once_more()
     print("five jobs without a limit:", running("free"))
     #> five jobs without a limit: 5 running

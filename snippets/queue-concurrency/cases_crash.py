@@ -56,6 +56,8 @@ if __name__ == "__main__":
         time.sleep(0.01)
     DBOS.register_queue("worker", worker_concurrency=1, polling_interval_sec=0.05)
     dead.append(enqueue("worker", "a"))
+    if not RESTARTED:
+        signal.pause()
     waiting = enqueue("global", "b")
     allowed = enqueue("worker", "b")
     wait(allowed)

@@ -3,13 +3,14 @@
 
 import os
 import signal
-import time
+import threading
 from pathlib import Path
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 STUCK = Path("stuck")
 POLL = 0.05
+enqueued = threading.Event()
 
 
 @DBOS.workflow()
@@ -22,6 +23,7 @@ def ship(order: str) -> None:
     DBOS.sleep(1.1)  # SQLite orders jobs by whole seconds.
     with SetWorkflowID(f"{order}-child"):
         child = DBOS.enqueue_workflow("orders", pack, order)
+    enqueued.set()
     child.get_result(polling_interval_sec=POLL)
 
 
@@ -32,8 +34,7 @@ def status(workflow_id: str) -> str | None:
 
 def states(order: str) -> str:
     """The statuses, once the parent runs and another queue was polled."""
-    while status(order) != "PENDING" or status(f"{order}-child") is None:
-        time.sleep(0.01)
+    enqueued.wait()
     for number in range(4):
         control = DBOS.enqueue_workflow("control", pack, str(number))
         control.get_result(polling_interval_sec=POLL)
@@ -48,7 +49,7 @@ if __name__ == "__main__":
     }
     DBOS(config=config)
     DBOS.launch()
-    DBOS.register_queue("orders", worker_concurrency=1, polling_interval_sec=POLL)
+    DBOS.register_queue("orders", global_concurrency=1, polling_interval_sec=POLL)
     DBOS.register_queue("control", polling_interval_sec=POLL)
     if not STUCK.exists():
         with SetWorkflowID("order-1"):
@@ -57,5 +58,5 @@ if __name__ == "__main__":
         STUCK.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     print("killed and launched again:", states("order-1"))
-    DBOS.cancel_workflow("order-1", cancel_children=True)
+    DBOS.cancel_workflow("order-1-child")  # The parent ends with it.
     DBOS.destroy(workflow_completion_timeout_sec=10)

@@ -70,7 +70,7 @@ def launch() -> None:
 
 
 if __name__ == "__main__":
-    event.listen(Engine, "before_cursor_execute", lambda *args: count(args[2]))
+    event.listen(Engine, "after_cursor_execute", lambda *args: count(args[2]))
     launch()
     enqueue("slow", "first")
     idle = await_polls("clock", 10)
@@ -96,10 +96,11 @@ if __name__ == "__main__":
     with SetWorkflowID("waited"):
         handle = DBOS.enqueue_workflow("clock", wait)
     waiter = threading.Thread(
-        target=handle.get_result, kwargs={"polling_interval_sec": 4}
+        target=handle.get_result, kwargs={"polling_interval_sec": 4}, name="waiter"
     )
     waiter.start()
-    await_polls("clock", 3)
+    while "waiter" not in statements:  # It has looked once then.
+        time.sleep(0.01)
     go_on.set()
     while status("waited") != "SUCCESS":
         time.sleep(0.01)

@@ -15,7 +15,6 @@ TABLE = "dbos.workflow_status" if URL.startswith("postgresql") else "workflow_st
 engine = create_engine(URL.replace("postgresql://", "postgresql+psycopg://"))
 looks: list[str] = []
 changes: list[str] = []
-waits = threading.Event()
 
 
 @DBOS.workflow()
@@ -23,14 +22,8 @@ def job() -> str:
     return "done"
 
 
-@DBOS.step()
-def begin() -> None:
-    waits.set()
-
-
 @DBOS.workflow()
 def wait() -> str:
-    begin()
     return str(DBOS.recv(timeout_seconds=60))
 
 
@@ -79,13 +72,13 @@ if __name__ == "__main__":
     await_end("job", polls=2)
     with SetWorkflowID("wait"):
         DBOS.start_workflow(wait)
-    waits.wait()
-    await_end("wait", polls=2)
+    while not DBOS.list_workflow_steps("wait"):  # The end of the wait is recorded.
+        time.sleep(0.01)
     DBOS.send("wait", "paid")
-    print("who waits for a message, looking every 8 s:", await_end("wait", polls=8))
+    print("who waits for a message, looking every 8 s:", await_end("wait", polls=24))
     print("a job on a queue that is polled every hour:", await_end("job", polls=8))
     DBOS.retrieve_workflow("wait").get_result()
-    DBOS.register_queue("shared", global_concurrency=5, polling_interval_sec=0.1)
+    DBOS.register_queue("shared", global_concurrency=5, polling_interval_sec=0.2)
     with SetWorkflowID("shared"):
         DBOS.enqueue_workflow("shared", job)
     while len(changes) < 5 and await_end("shared", polls=1) != "SUCCESS":

@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable
 
 from dbos import DBOS, DBOSClient, DBOSConfig
+from sqlalchemy import Engine, event
 
 URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///shop.sqlite")
 CONFIG = DBOSConfig(name="shop", system_database_url=URL, log_level="CRITICAL")
 started = threading.Event()
 go_on = threading.Event()
+looks: list[str] = []
 
 
 @DBOS.step()
@@ -33,6 +35,12 @@ def control() -> str:
     return "ran"
 
 
+def count(statement: str) -> None:
+    """A worker reads the row of its queue after each poll, and before the first."""
+    if threading.current_thread().name == "queue-worker-slow":
+        looks.extend(["look"] * ("queues" in statement))
+
+
 def outcome(call: Callable[[], object]) -> str:
     try:
         return str(call())
@@ -48,6 +56,7 @@ async def on_a_loop() -> tuple[str, str, int | None]:
 
 
 if __name__ == "__main__":
+    event.listen(Engine, "after_cursor_execute", lambda *args: count(args[2]))
     DBOS(config=CONFIG)
     DBOS.launch()
     exports = DBOS.register_queue("exports", polling_interval_sec=0.05)
@@ -59,7 +68,8 @@ if __name__ == "__main__":
     print("limit set to 0 during a run, that run:", running.get_result())
     #> limit set to 0 during a run, that run: orders exported
     DBOS.enqueue_workflow("slow", control).get_result(polling_interval_sec=0.05)
-    time.sleep(0.3)  # By then its worker has read the limits for the next poll.
+    while len(looks) < 2:  # Its worker has read the limits for the next poll then.
+        time.sleep(0.01)
     slow.set_worker_concurrency(0)
     late = DBOS.enqueue_workflow("slow", control)
     ran = late.get_result(polling_interval_sec=0.05)

@@ -3,6 +3,7 @@
 
 import os
 import time
+from typing import Any
 
 import sqlalchemy
 from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
@@ -52,8 +53,9 @@ def enqueue(client: DBOSClient, queue: str, key: str | None, first: int = 0) -> 
         DBOS.delete_workflows([run.workflow_id for run in found])
 
 
-def order(queue: str) -> str:
+def order(queue: str, **limit: Any) -> str:
     begun.clear()
+    DBOS.register_queue(queue, polling_interval_sec=0.05, **limit)
     while DBOS.list_queued_workflows(queue_name=queue):
         time.sleep(0.01)
     return " ".join(begun)
@@ -73,15 +75,14 @@ if __name__ == "__main__":
     enqueue(client, "numbers", "ada", first=1)
     client.destroy()
     engine.dispose()
-    begun.clear()
-    DBOS.register_queue("plain", global_concurrency=1, polling_interval_sec=0.05)
-    print("one transaction, `c` first, no key:", order("plain"))
+    plain = order("plain", global_concurrency=1)
+    print("one transaction, `c` first, no key:", plain)
     #> one transaction, `c` first, no key: c b a
-    DBOS.register_queue("keys", partition_concurrency=1, polling_interval_sec=0.05)
-    print("one transaction, `c` first, one key:", order("keys"))
+    keys = order("keys", partition_concurrency=1)
+    print("one transaction, `c` first, one key:", keys)
     #> one transaction, `c` first, one key: a b c
-    DBOS.register_queue("numbers", partition_concurrency=1, polling_interval_sec=0.05)
-    print("one transaction, `c` first, one key, rising priorities:", order("numbers"))
+    numbers = order("numbers", partition_concurrency=1)
+    print("one transaction, `c` first, one key, rising priorities:", numbers)
     #> one transaction, `c` first, one key, rising priorities: c b a
     begun.clear()
     DBOS.enqueue_workflow("free", meet, "a", "b")

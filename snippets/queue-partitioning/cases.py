@@ -65,8 +65,9 @@ if __name__ == "__main__":
     for queue in ("each", "worker", "two", "all"):
         enqueue_reports(queue)
     new("each", partition_concurrency=2, polling_interval_sec=POLL)
-    new("worker", partition_worker_concurrency=2, polling_interval_sec=POLL)
-    new("two", worker_concurrency=3, partition_concurrency=2, polling_interval_sec=POLL)
+    # A limit for a worker counts what has begun: the next poll comes after that.
+    new("worker", partition_worker_concurrency=2, polling_interval_sec=1)
+    new("two", worker_concurrency=3, partition_concurrency=2, polling_interval_sec=1)
     new("all", partition_concurrency=2, global_concurrency=3, polling_interval_sec=POLL)
     new("control", polling_interval_sec=POLL)
     print("`partition_concurrency=2`:", running("each", 6))

@@ -45,7 +45,7 @@ def end_all(runs: list[WorkflowHandle[None]]) -> None:
 if __name__ == "__main__":
     DBOS(config=config)
     DBOS.launch()
-    DBOS.register_queue("invoices", worker_concurrency=1, polling_interval_sec=POLL)
+    DBOS.register_queue("invoices", global_concurrency=1, polling_interval_sec=POLL)
     DBOS.register_queue("tenants", partition_concurrency=1, polling_interval_sec=POLL)
     runs = [enqueue(100)]
     started.wait()

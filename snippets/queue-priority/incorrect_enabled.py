@@ -26,7 +26,7 @@ def send(invoice: str) -> None:
 
 # --8<-- [start:rule]
 def register_invoices() -> None:
-    DBOS.register_queue("invoices", worker_concurrency=1, priority_enabled=True)
+    DBOS.register_queue("invoices", global_concurrency=1, priority_enabled=True)
 
 
 # --8<-- [end:rule]

@@ -24,7 +24,7 @@ def send(invoice: str) -> None:
 
 
 def register_invoices() -> None:
-    DBOS.register_queue("invoices", worker_concurrency=1)
+    DBOS.register_queue("invoices", global_concurrency=1)
 
 
 # --8<-- [start:rule]

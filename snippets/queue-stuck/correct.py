@@ -48,9 +48,9 @@ def count(statement: str) -> None:
 
 
 def state(workflow_id: str) -> str:
-    """Where it is once it has ended, or once its queue was polled 12 times."""
-    handle, end = DBOS.retrieve_workflow(workflow_id), len(polls) + 12
-    while handle.get_status().status != "SUCCESS" and len(polls) < end:
+    """Where it is once it has ended, or once its queue was polled 60 times."""
+    handle = DBOS.retrieve_workflow(workflow_id)
+    while handle.get_status().status != "SUCCESS" and len(polls) < 60:
         time.sleep(0.01)
     return f"{handle.get_status().status} on {handle.get_status().queue_name}"
 

@@ -47,11 +47,7 @@ def enqueue(report: str, queue: str, version: str | None = None) -> None:
 
 
 if __name__ == "__main__":
-    config: DBOSConfig = {
-        "name": "reports",
-        "system_database_url": URL,
-        "log_level": "ERROR",
-    }
+    config = DBOSConfig(name="reports", system_database_url=URL, log_level="ERROR")
     DBOS(config=config)
     DBOS.launch()
     DBOS.register_queue("reports", global_concurrency=1)
@@ -75,6 +71,7 @@ if __name__ == "__main__":
     #> 5: it has no partition key
     print("6:", reason(client, "report-6"))
     #> 6: the queue is held
+    DBOS.cancel_workflow("report-2")  # Nobody would open its gate.
     gate.wait()
     client.destroy()
     DBOS.destroy()
