@@ -13,11 +13,13 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 CRASHED = Path("crashed")
 #: Long in the second run, so that a slow machine does not matter.
 LIMIT = 60 if CRASHED.exists() else 0.2
+begun = threading.Event()
 past_limit = threading.Event()
 
 
 async def answer() -> str:
     """There is none before the crash."""
+    begun.set()
     if not CRASHED.exists():
         await asyncio.sleep(3600)
     return "a value"
@@ -29,26 +31,41 @@ step = DBOS.step(name="step")(answer)
 
 @DBOS.step()
 def sync_step() -> str:
+    begun.set()
     past_limit.wait()
     return "a value"
 
 
+async def begin(call: Awaitable[str]) -> asyncio.Future[str]:
+    """Before the crash, the limit holds for a step that has begun."""
+    begun.clear()
+    task = asyncio.ensure_future(call)
+    while not begun.is_set() and not CRASHED.exists():
+        await asyncio.sleep(0.01)
+    return task
+
+
+async def wait_for(call: Awaitable[str]) -> str:
+    return await asyncio.wait_for(await begin(call), LIMIT)
+
+
 async def time_limit() -> str:
+    task = await begin(step())
     async with asyncio.timeout(LIMIT):
-        return await step()
+        return await task
 
 
 async def wait() -> str:
-    done, _ = await asyncio.wait([asyncio.ensure_future(step())], timeout=LIMIT)
+    done, _ = await asyncio.wait([await begin(step())], timeout=LIMIT)
     return done.pop().result() if done else "nothing"
 
 
 WAYS: list[Callable[[], Awaitable[str]]] = [
     limited,
-    lambda: asyncio.wait_for(step(), LIMIT),
+    lambda: wait_for(step()),
     time_limit,
     wait,
-    lambda: asyncio.wait_for(asyncio.to_thread(sync_step), LIMIT),
+    lambda: wait_for(asyncio.to_thread(sync_step)),
 ]
 
 
@@ -64,19 +81,13 @@ async def note(outcome: str) -> str:
     return outcome
 
 
-def await_record() -> None:
-    """The step in the thread goes on after the limit, and is recorded."""
-    past_limit.set()
-    while "sync_step" not in [
-        step["function_name"] for step in DBOS.list_workflow_steps("ship-1")
-    ]:
-        pass
-
-
 @DBOS.step()
 async def crash_once() -> None:
     if not CRASHED.exists():
-        await asyncio.to_thread(await_record)
+        # The step in the thread goes on after the limit, and makes the last record.
+        past_limit.set()
+        while len(await DBOS.list_workflow_steps_async("ship-1")) < len(WAYS) + 2:
+            await asyncio.sleep(0.01)
         CRASHED.touch()
         os.kill(os.getpid(), signal.SIGKILL)
 

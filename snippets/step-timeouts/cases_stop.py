@@ -21,7 +21,7 @@ async def block() -> str:
     return "a value"
 
 
-@DBOS.step(timeout_seconds=LIMIT)
+@DBOS.step(timeout_seconds=1.5)  # A thread that begins too late would not begin.
 async def use_thread() -> None:
     def work() -> None:
         past_limit.wait()

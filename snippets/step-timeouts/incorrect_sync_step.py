@@ -10,7 +10,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID, error
 
 CRASHED = Path("crashed")
 #: Long in the second run, so that a slow machine does not matter.
-LIMIT = 60 if CRASHED.exists() else 0.3
+LIMIT = 60 if CRASHED.exists() else 1.5
 
 
 async def carrier_price(order: str) -> int:

@@ -15,7 +15,7 @@ events: list[str] = []
 @DBOS.step()
 def write_file() -> None:
     writing.set()
-    deleted.wait(timeout=1)  # It goes on for a second, or until the file is gone.
+    deleted.wait(timeout=2)  # It goes on for 2 seconds, or until the file is gone.
     events.append("file written")
 
 

@@ -6,16 +6,19 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 from dbos import DBOS, DBOSConfig
 
 SEEN = Path("seen.txt")
+loops: list[threading.Thread] = []
 
 
 @DBOS.workflow()
 async def check_stock() -> None:
+    loops.append(threading.current_thread())
     sys.exit("out of stock")
 
 
@@ -44,8 +47,9 @@ def work() -> None:
     before = DBOS.enqueue_workflow("orders", pack)
     before.get_result(polling_interval_sec=0.05)
     exits = DBOS.enqueue_workflow("orders", check_stock)
-    while exits.get_status().status == "ENQUEUED":
+    while not loops:
         time.sleep(0.01)
+    loops[0].join()  # Until the loop has stopped, a job can still begin.
     after = DBOS.enqueue_workflow("orders", pack)
     time.sleep(1)
     handles = (before, exits, after)

@@ -3,6 +3,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +35,13 @@ def status(workflow_id: str) -> str:
     return DBOS.retrieve_workflow(workflow_id).get_status().status
 
 
+def await_second_start(workflow_id: str) -> None:
+    """A worker counts a recovered run when it takes it from the internal queue."""
+    run = DBOS.retrieve_workflow(workflow_id)
+    while run.get_status().recovery_attempts != 2:
+        time.sleep(0.01)
+
+
 def polls_of_the_internal_queue(count: int) -> None:
     for number in range(count):
         first = DBOS.start_workflow(control, number)
@@ -52,6 +60,7 @@ if __name__ == "__main__":
     if not CRASHED.exists():
         with SetWorkflowID("greet-ada"):
             DBOS.start_workflow(handler("Hello"), "Ada").get_result()
+    await_second_start("greet-ada")
     polls_of_the_internal_queue(2)
     print("registered in a request, killed, launched again:", status("greet-ada"))
     DBOS.destroy()

@@ -32,7 +32,7 @@ async def checkout() -> str:
 @DBOS.workflow()
 async def wait_for_message() -> str | None:
     begun.set()
-    return await DBOS.recv_async(timeout_seconds=0.5)
+    return await DBOS.recv_async(timeout_seconds=1.5)
 
 
 @DBOS.workflow()
