@@ -33,7 +33,7 @@ def request_bill(shop: DBOSClient, order: str) -> str:
 if __name__ == "__main__":
     DBOS(config=config)
     DBOS.launch()
-    DBOS.register_queue("invoices", worker_concurrency=1)
+    DBOS.register_queue("invoices", global_concurrency=1)
     shop = DBOSClient(system_database_url=URL, application_name="shop")
     request = request_bill(shop, "order-1")
     with SetEnqueueOptions(priority=1):  # It runs after the shop's request.

@@ -20,9 +20,9 @@ all_four = threading.Barrier(4)
 
 @DBOS.step()
 def reserve() -> None:
-    """Takes as long as four orders need to begin, or three seconds."""
+    """Takes as long as four orders need to begin, or two seconds."""
     with suppress(threading.BrokenBarrierError):
-        all_four.wait(timeout=3)
+        all_four.wait(timeout=2)
 
 
 @DBOS.workflow()
@@ -41,7 +41,7 @@ def register() -> None:
     DBOS.register_queue(
         "orders",
         worker_concurrency=2,
-        polling_interval_sec=0.1,
+        polling_interval_sec=0.5,
     )
 
 
