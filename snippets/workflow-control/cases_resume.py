@@ -3,6 +3,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID, error
@@ -30,6 +31,12 @@ def charge(order: str) -> None:
 @DBOS.workflow()
 def checkout(order: str) -> None:
     reserve(order)
+    charge(order)
+
+
+@DBOS.workflow()
+def charge_later(order: str) -> None:
+    DBOS.sleep(1)
     charge(order)
 
 
@@ -76,4 +83,18 @@ if __name__ == "__main__":
     DBOS.cancel_workflow("order-2")
     print("a queued job, cancelled and then resumed:", resumed("order-2"))
     #> a queued job, cancelled and then resumed: done, ran reserve, charge
+    release.clear()
+    twice.clear()
+    executed.clear()
+    with SetWorkflowID("order-3"):
+        DBOS.start_workflow(charge_later, "order-3")
+    while not DBOS.list_workflow_steps("order-3"):  # The sleep begins with its record.
+        time.sleep(0.01)
+    DBOS.cancel_workflow("order-3")
+    later = DBOS.resume_workflow("order-3")
+    twice.wait(timeout=10)
+    print("resumed while the cancelled run sleeps:", ", ".join(executed))
+    #> resumed while the cancelled run sleeps: charge, charge
+    release.set()
+    later.get_result()
     DBOS.destroy()

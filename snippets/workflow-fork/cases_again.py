@@ -88,8 +88,8 @@ if __name__ == "__main__":
     #> a client's and an async fork under it: IntegrityError and IntegrityError
     with ThreadPoolExecutor(4) as pool:
         ids = [*pool.map(lambda _: outcome(lambda: fork("at-once")), range(4))]
-    print("refused of four forks at once under one id:", ids.count("IntegrityError"))
-    #> refused of four forks at once under one id: 3
+    print("refused of four forks at once:", ids.count("IntegrityError"))
+    #> refused of four forks at once: 3
     DBOS.fork_workflow("again", 1, queue_name="nowhere")
     found = {run.workflow_id for run in DBOS.list_workflows(forked_from="order-1")}
     print("forks that `forked_from` finds:", ", ".join(sorted(found)))
@@ -100,15 +100,20 @@ if __name__ == "__main__":
     DBOS.rewind_workflow("order-2")
     wait_until_shipped(1)
     again = outcome(lambda: DBOS.rewind_workflow("order-2"))
-    print("a second rewind while the first one runs:", again)
-    #> a second rewind while the first one runs: Cannot rewind order-2 (PENDING)
+    print("a second rewind while it runs:", again)
+    #> a second rewind while it runs: Cannot rewind order-2 (PENDING)
     DBOS.resume_workflow("order-2")
     wait_until_shipped(2)
-    print("a resume while a run is PENDING, its step ran:", f"{len(shipped)} times")
-    #> a resume while a run is PENDING, its step ran: 2 times
+    print("resumed while it runs, its step ran:", f"{len(shipped)} times")
+    #> resumed while it runs, its step ran: 2 times
+    DBOS.cancel_workflow("order-2")
+    DBOS.rewind_workflow("order-2")
+    wait_until_shipped(3)
+    print("then cancelled and rewound:", f"{len(shipped)} times")
+    #> then cancelled and rewound: 3 times
     arrived.set()
     DBOS.retrieve_workflow("order-2").get_result()
     DBOS.rewind_workflow("order-2").get_result()
-    print("a rewind after SUCCESS, its step ran once more:", f"{len(shipped)} times")
-    #> a rewind after SUCCESS, its step ran once more: 3 times
+    print("rewound after SUCCESS:", f"{len(shipped)} times")
+    #> rewound after SUCCESS: 4 times
     DBOS.destroy()

@@ -370,11 +370,14 @@ def _reference(catalog: Catalog, site: Path, address: Address) -> dict[str, Any]
 
 
 def _words(catalog: Catalog) -> dict[str, str]:
-    """By rule, the words of its sentences and of what is asked, beyond those it has."""
+    """By rule, the words of its sentences and of what is asked, beyond those it has.
+
+    They are sorted: the order says nothing, and neighbours alike compress better.
+    """
     found = {rule.id: _own_words(rule) for rule in catalog.rules}
     pages = Counter(word for words in found.values() for word in words)
     return {
-        rule: " ".join(word for word in words if pages[word] <= _COMMON * len(found))
+        rule: " ".join(sorted(w for w in words if pages[w] <= _COMMON * len(found)))
         for rule, words in found.items()
     }
 
