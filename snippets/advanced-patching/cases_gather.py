@@ -32,6 +32,13 @@ async def check_fraud() -> str:
     return "checked"
 
 
+@DBOS.step()
+async def book(seat: str) -> str:
+    while OLD and seat == "A1":
+        await asyncio.sleep(0.02)
+    return seat
+
+
 async def check() -> list[str]:
     patched = not OLD and await DBOS.patch_async("check-fraud")
     return [await check_fraud()] if patched else []
@@ -49,6 +56,13 @@ async def behind() -> str:
     return ", ".join(done)
 
 
+@DBOS.workflow()
+async def one_name() -> str:
+    if not OLD:
+        await DBOS.patch_async("seats")
+    return ", ".join(await asyncio.gather(book("A1"), book("B2")))
+
+
 def labelled(workflow_id: str) -> bool:
     return bool(DBOS.list_workflow_steps(workflow_id))
 
@@ -58,7 +72,9 @@ def start() -> None:
         DBOS.start_workflow(in_front)
     with SetWorkflowID("order-2"):
         DBOS.start_workflow(behind)
-    while not (labelled("order-1") and labelled("order-2")):
+    with SetWorkflowID("order-3"):
+        DBOS.start_workflow(one_name)
+    while not all(map(labelled, ("order-1", "order-2", "order-3"))):
         time.sleep(0.02)
     os.kill(os.getpid(), signal.SIGKILL)
 
@@ -85,6 +101,8 @@ if __name__ == "__main__":
         start()
     print("a patch in front of a `gather` that has begun:", outcome("order-1"))
     #> a patch in front of a `gather` that has begun: DBOS Error 11
+    print("the same with one step for two seats, A1 and B2:", outcome("order-3"))
+    #> the same with one step for two seats, A1 and B2: B2, B2
     print("a patch behind that `gather`:", outcome("order-2"))
     #> a patch behind that `gather`: charged, labelled, checked
     DBOS.destroy()

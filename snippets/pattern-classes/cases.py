@@ -50,6 +50,10 @@ class Prices:
         return cls.__name__
 
 
+class Discounts(Prices):
+    """A subclass that is not registered."""
+
+
 if __name__ == "__main__":
     config: DBOSConfig = {
         "name": "shop",
@@ -81,6 +85,11 @@ if __name__ == "__main__":
     #> the same by a client, with `instance_name`: 119
     print("a class method on a queue:", described.get_result())
     #> a class method on a queue: Prices
+    print("a class method that a subclass inherits, called:", Discounts.describe())
+    #> a class method that a subclass inherits, called: Discounts
+    inherited = DBOS.enqueue_workflow("prices", Discounts.describe)
+    print("the same on a queue:", inherited.get_result())
+    #> the same on a queue: Prices
     print("a step of a plain class, called by a workflow:", ship("order-1"))
     #> a step of a plain class, called by a workflow: order-1 by bike
     client.destroy()
