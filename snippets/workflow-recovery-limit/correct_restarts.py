@@ -52,7 +52,7 @@ if __name__ == "__main__":
         while handle.get_status().recovery_attempts != start:
             time.sleep(0.01)
         if start < 3:
-            DBOS.destroy()
+            DBOS.destroy(workflow_completion_timeout_sec=1)  # A start takes its time.
     DBOS.send("import-1", "approved", topic="approval")
     print(outcome("import-1"))
     #> small.csv is imported
