@@ -73,6 +73,8 @@ PATH_MADE = {
 NOISE = (
     (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "<uuid>"),
     (re.compile(r"\b0x[0-9a-f]{6,16}\b"), "0x..."),
+    # Python 3.13 adds it to the message.
+    (re.compile(r"\. Did you mean '\w+'\?"), ""),
 )
 
 

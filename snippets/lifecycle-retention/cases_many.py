@@ -1,13 +1,12 @@
 """How many ids one deletion takes."""
 # expect: ok
-# databases: SQLite takes more values in a statement
 
 import os
 
 from dbos import DBOS, DBOSClient, DBOSConfig
 
 URL = os.environ.get("DBOS_SYSTEM_DATABASE_URL", "sqlite:///shop.sqlite")
-ids = [f"order-{n}" for n in range(70_000)]
+ids = [f"order-{n}" for n in range(300_000)]
 
 
 @DBOS.workflow()
@@ -34,9 +33,12 @@ if __name__ == "__main__":
     for _ in range(3):
         pay()
     print("1000 ids in one deletion:", delete(1000))
-    print("70,000 ids in one deletion:", delete(70_000))
+    #> 1000 ids in one deletion: no error
+    print("300,000 ids in one deletion:", delete(300_000))
+    #> 300,000 ids in one deletion: OperationalError
     client = DBOSClient(system_database_url=URL)
     client.delete_workflows([run.workflow_id for run in client.list_workflows()])
     client.destroy()
     print("runs left, after a client has deleted all:", len(DBOS.list_workflows()))
+    #> runs left, after a client has deleted all: 0
     DBOS.destroy()

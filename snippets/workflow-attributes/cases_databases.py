@@ -22,15 +22,6 @@ def start(order: str, attributes: dict[str, Any]) -> str:
         return type(failure).__name__
 
 
-def merged(order: str, update: dict[str, Any]) -> str:
-    try:
-        DBOS.update_workflow_attributes(order, update, merge=True)
-    except DBAPIError as failure:
-        return type(failure).__name__
-    status = DBOS.get_workflow_status(order)
-    return ", ".join(sorted((status and status.attributes) or []))
-
-
 def found(**filters: Any) -> str:
     try:
         orders = DBOS.list_workflows(**filters)
@@ -57,10 +48,4 @@ if __name__ == "__main__":
     print("found by an id that begins with `ACME`:", found(workflow_id_prefix="ACME"))
     print("started with `nan` as a value:", start("order-1", {"weight": float("nan")}))
     print("started with a NUL character:", start("order-2", {"name": "a\0b"}))
-    quoted = {'screen 5"': 2, "paid": True}
-    print('keys after a merge of a key with `"`:', merged("initech-1", quoted))
-    accents = {"größe": 2, "größer": 3}
-    start("order-3", {"größe": 1})
-    print("keys after a merge of letters outside ASCII:", merged("order-3", accents))
-    print("keys after a merge of a backslash:", merged("acme-1", {"a\\b": 1}))
     DBOS.destroy()
