@@ -1,5 +1,6 @@
 """A cancel of the parent while its steps run in one `gather`."""
 # expect: ok
+# since: 3.2
 
 import asyncio
 import os
