@@ -12,12 +12,12 @@ may_fail = asyncio.Event()
 @DBOS.step()
 async def charge() -> None:
     await may_fail.wait()
-    raise ValueError("error 1")
+    raise ValueError("error of step 1")
 
 
 @DBOS.step()
 async def pack() -> None:
-    raise ValueError("error 2")
+    raise ValueError("error of step 2")
 
 
 @DBOS.workflow()
@@ -49,8 +49,8 @@ if __name__ == "__main__":
     DBOS(config=config)
     DBOS.launch()
     raised, kept = asyncio.run(run())
-    print("two steps fail, the second one first:", raised)
-    #> two steps fail, the second one first: error 2
+    print("two steps in `gather` fail, the second one first:", raised)
+    #> two steps in `gather` fail, the second one first: error of step 2
     print("the same with `return_exceptions=True`:", kept)
-    #> the same with `return_exceptions=True`: error 1, error 2
+    #> the same with `return_exceptions=True`: error of step 1, error of step 2
     DBOS.destroy()

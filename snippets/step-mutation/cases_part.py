@@ -53,6 +53,7 @@ if __name__ == "__main__":
     DBOS(config=config)
     DBOS.launch()
     recovered, whole = run("order-1"), run("order-2")
-    print("the part that the step returned:", f"{whole[0]}, recovered {recovered[0]}")
-    print("the same part in the argument:", f"{whole[1]}, recovered {recovered[1]}")
+    part, kept = [f"{a}, recovered {b}" for a, b in zip(whole, recovered, strict=True)]
+    print("a part that the step returned, changed by the workflow:", part)
+    print("the same part, in the step's argument:", kept)
     DBOS.destroy()
